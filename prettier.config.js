@@ -1,0 +1,2 @@
+/** @type {import('prettier').Config} */
+module.exports = { printWidth: 120, singleQuote: true };

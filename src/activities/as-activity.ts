@@ -1,0 +1,49 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { Failure, failure, failureTypes } from '../contracts/failures';
+
+/** The server refuses answers over 2 MB, and would have the call made and paid for again; so they end here. */
+const answerBytesMax = 1_800_000;
+const heartbeatEveryMs = 3_000;
+
+/**
+ * Makes a function an activity: it heartbeats while it works, so that a lost worker is noticed in seconds; its answer
+ * is held against the size limit; and its failures cross the border with their type and details.
+ */
+export function asActivity<Arguments extends unknown[], Answer>(
+  work: (...args: Arguments) => Promise<Answer>,
+): (...args: Arguments) => Promise<Answer> {
+  return async (...args) => {
+    const context = Context.current();
+    const heartbeat = setInterval(() => {
+      context.heartbeat();
+    }, heartbeatEveryMs);
+    try {
+      const answer = await Promise.race([work(...args), context.cancelled]);
+      assertSize(answer, context.info.activityId);
+      return answer;
+    } catch (error) {
+      throw error instanceof Failure ? crossing(error) : error;
+    } finally {
+      clearInterval(heartbeat);
+    }
+  };
+}
+
+function crossing({ type, message, details }: Failure): ApplicationFailure {
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable: !failureTypes[type].retryable,
+    details: [details],
+  });
+}
+
+function assertSize(answer: unknown, activityId: string): void {
+  const bytes = Buffer.byteLength(JSON.stringify(answer ?? null));
+  if (bytes <= answerBytesMax) return;
+  throw failure(
+    'AnswerTooLarge',
+    `${activityId} answered with ${bytes} bytes; ${answerBytesMax} are the most. Let it answer with an artifact.`,
+    { activityId, bytes },
+  );
+}

@@ -1,0 +1,36 @@
+import { activityInfo } from '@temporalio/activity';
+import { agentCard } from '../agents/define-agent';
+import type { EngineActivities } from '../contracts/activities';
+import type { Manifest, Policies } from '../contracts/manifest';
+import { asActivity } from './as-activity';
+import { callAgent, checkOutput, type AgentCalling } from './call-agent';
+import { callTool, type ToolCalling } from './call-tool';
+import { notify } from './notify';
+import { toolCard } from './tools/define-tool';
+
+export interface ActivityOptions extends AgentCalling, ToolCalling {
+  readonly policies: Policies;
+  /** Where notices of waiting steps are posted. Default: they are only logged. */
+  readonly notifyUrl?: string;
+}
+
+/** The activities of a worker: every border crossing that the engine makes. */
+export function createActivities(options: ActivityOptions): EngineActivities {
+  return {
+    loadManifest: asActivity(() => Promise.resolve(manifestOf(options, activityInfo().workflowExecution?.workflowId))),
+    callAgent: asActivity((call) => callAgent(options, call)),
+    checkOutput: asActivity((call) => checkOutput(options, call)),
+    callTool: asActivity((call) => callTool(options, call)),
+    notify: asActivity((notice) => notify(options.notifyUrl, notice)),
+  };
+}
+
+function manifestOf({ agents, tools, rules, policies }: ActivityOptions, runId = ''): Manifest {
+  return {
+    runId,
+    agents: Object.fromEntries(Object.entries(agents).map(([name, agent]) => [name, agentCard(name, agent)])),
+    tools: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, toolCard(name, tool)])),
+    rules: Object.keys(rules),
+    policies,
+  };
+}

@@ -1,0 +1,120 @@
+import type { CueTable } from './cue';
+
+/** Who owns what is made, who may use it, and what happens when the contract or a party changes hands. */
+export const propertyCues: CueTable = {
+  'Ip Ownership Assignment': {
+    asks: 'Does intellectual property that one party creates become the other’s?',
+    cues: [
+      [
+        '[hereby] (assign|assigns|assigned|transfer|transfers|convey*) ... (right*, title|all right*|entire right*|ownership|right* title)',
+        8,
+      ],
+      [
+        '(agrees|agree|shall|will) [to] [hereby] (assign|transfer|convey) ... (right*|title|interest|ownership|{property})',
+        6,
+      ],
+      ['(work* made for hire|work-for-hire|works for hire|work* for hire)', 9],
+      ['(shall|will) (be|become) [the] [sole] [and] [exclusive] property of', 7],
+      ['(shall|will) remain [the] [sole] [and] [exclusive] property of', 4],
+      ['(own*|owned) ... (prior to|before) ... effective date', -6],
+      ['(attorney-in-fact|power of attorney) ... {property}', 8],
+      ['{property} ... (attorney-in-fact|power of attorney)', 8],
+      ['(shall|will) (be|become) ... (owned|property) ... (by|of)', 5],
+      ['(right*|title|copyright*|ownership) ... (vest|vests) in', 8],
+      ['hereby (assign|assigns|transfer|transfers) ... right*', 8],
+      ['(owns|own|owned) ... (solely|exclusively) by', 4],
+      [
+        '(shall|will) [solely|exclusively] own ... (invention*|work*|improvement*|deliverable*|result*|development*|right*)',
+        7,
+      ],
+      ['right* ... title ... interest', 3],
+      [
+        '(made|created|developed|conceived|produced|prepared|generated|reduced to practice|authored|discovered) ... (by|under|in connection with|in the course|during)',
+        4,
+      ],
+      ['{property}', 2],
+      ['this agreement ... {not} ... assign*', -8],
+      ['{not} assign*', -8],
+      ['(jointly|joint)', -5],
+      ['(confidential information|risk of loss|title to the (goods|product*))', -4],
+    ],
+    headings: [
+      [
+        '(ownership|proprietary rights|intellectual property|invention*|work product|assignment of (invention*|right*))',
+        3,
+      ],
+    ],
+    requires: [
+      [
+        'assign*',
+        'property',
+        'own',
+        'owns',
+        'owned',
+        'work* made for hire',
+        'title',
+        'ownership',
+        'transfer*',
+        'convey*',
+      ],
+    ],
+  },
+  'Joint Ip Ownership': {
+    asks: 'Is intellectual property owned jointly or shared?',
+    cues: [
+      ['(jointly|co) own*', 10],
+      ['(owned|ownership) ... (jointly|equally|in common)', 9],
+      ['joint* (ownership|owner*|property|invention*|patent*|intellectual property|work*)', 8],
+      ['(jointly) ... (developed|made|invented|conceived)', 5],
+      ['(equal|undivided) ... (interest|ownership|share) ... {property}', 9],
+      ['co-owner*', 9],
+      ['(shall|will) (be|belong|vest)', 1],
+      ['joint venture', -8],
+    ],
+    headings: [['(ownership|joint|intellectual property)', 2]],
+  },
+  'Anti-Assignment': {
+    asks: 'Is consent or notice required to assign the contract?',
+    cues: [
+      ['{not} ... (assign*|transfer*|delegate*) ... (consent|approval|permission|agreement of)', 10],
+      ['{not} ... (assign*|transfer*) ... (agreement|right* or obligations|right*|obligations|duties)', 8],
+      ['(agreement|right* or obligations) {not} be (assign*|transfer*)', 10],
+      ['(may|shall|can) be (assigned|transferred) ... (only|without|with|by)', 5],
+      ['(may|shall) [only] assign ... (only|with|without|upon|notice|provided)', 7],
+      ['(consent|approval) ... (assign*|transfer) ... agreement', 5],
+      ['(not assignable|non-assignable|nonassignable)', 10],
+      ['assign* ... (null and void|void|of no effect)', 10],
+      ['may [freely] assign ... without ... consent', -8],
+      ['(purported|attempted) assign*', 6],
+      ['successors and [permitted] assigns', 1],
+      ['(work made for hire|invention*|moral right*|licens*)', -3],
+      ['{grant} ... (right|licen*)', -8],
+      ['(right, title|right, title,)', -5],
+    ],
+    headings: [['(assign*|transfer)', 4]],
+    requires: [['assign*', 'transfer*']],
+  },
+  'Change Of Control': {
+    asks: 'Does a change of control of a party need consent or notice, or give a right to terminate?',
+    cues: [
+      ['change (of|in) [the] [effective] (control|ownership)', 10],
+      ['control of [either|any|a|the other] part* ... (pass*|transfer*|chang*|acquire*)', 10],
+      [
+        '(merge*|consolidat*|acquisition|acquired|reorgani*|takeover|business combination) ... (terminat*|consent|assign*|notice|notif*)',
+        6,
+      ],
+      [
+        '(terminat*|consent|assign*|notice|notif*) ... (merge*|consolidat*|acquisition|acquired|takeover|business combination|reorgani*)',
+        6,
+      ],
+      ['sale ... (all or substantially all|substantially all|majority) ... (assets|stock|shares|business|equity)', 7],
+      ['by operation of law', 5],
+      ['(controlling interest|majority of [the|its] (voting|shares|stock|outstanding))', 5],
+      ['(sells|sold|transfer*|acquire*) ... (controlling interest|majority|substantially all)', 4],
+      ['assign*', 1],
+      ['means', -4],
+      ['(affiliate* means|affiliate* shall mean)', -10],
+    ],
+    headings: [['(change of control|assignment|merger)', 2]],
+  },
+};

@@ -1,0 +1,12 @@
+import type { ArtifactStore } from './stores/artifact-store';
+import type { Matters } from './stores/matters';
+import type { ReportFolder } from './stores/report-folder';
+
+/** The outside world as tools, rules and code-backed agents reach it. Tests pass their own. */
+export interface Services {
+  readonly artifacts: ArtifactStore;
+  readonly matters: Matters;
+  readonly reports: ReportFolder;
+  /** The playbook that lawyers edit. */
+  readonly playbookFile: string;
+}

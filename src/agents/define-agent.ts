@@ -1,0 +1,52 @@
+import type * as z from 'zod/mini';
+import type { AgentCard } from '../contracts/manifest';
+
+/** An agent as its author writes it: an asset with an owner, a version and an objective. */
+export interface AgentDefinition<In extends z.ZodMiniType, Out extends z.ZodMiniType> {
+  readonly version: string;
+  readonly owner: string;
+  /** What it is for, in one sentence; a reviewer judges by it. */
+  readonly objective: string;
+  /** How it is to do it: the prompt of a model, the specification of code. */
+  readonly instructions: string;
+  readonly input: In;
+  readonly output: Out;
+  /** Whether its output is a Verdict on another agent's output. Default: no. */
+  readonly isReviewer?: boolean;
+  /** In order of preference; `code` is the agent's own code. Default: only that. */
+  readonly models?: readonly [string, ...string[]];
+  /** The agent that takes over when no model of this one passes. Default: none. */
+  readonly fallback?: string;
+  /** The role that is asked when nothing else helps. Default: the owner. */
+  readonly escalateTo?: string;
+  /** Attempts with one model. Default: 2. */
+  readonly attemptsMax?: number;
+  /** The longest that one call may take. Default: one minute. */
+  readonly timeoutMs?: number;
+}
+
+const attemptsMaxDefault = 2;
+const timeoutMsDefault = 60_000;
+
+/** Defines an agent; its name is its key in the catalogue. */
+export function defineAgent<const In extends z.ZodMiniType, const Out extends z.ZodMiniType>(
+  definition: AgentDefinition<In, Out>,
+): AgentDefinition<In, Out> {
+  return definition;
+}
+
+/** What a manifest records of an agent. */
+export function agentCard(name: string, agent: AgentDefinition<z.ZodMiniType, z.ZodMiniType>): AgentCard {
+  return {
+    name,
+    version: agent.version,
+    owner: agent.owner,
+    objective: agent.objective,
+    isReviewer: agent.isReviewer ?? false,
+    models: agent.models ?? ['code'],
+    escalateTo: agent.escalateTo ?? agent.owner,
+    attemptsMax: agent.attemptsMax ?? attemptsMaxDefault,
+    timeoutMs: agent.timeoutMs ?? timeoutMsDefault,
+    ...(agent.fallback === undefined ? {} : { fallback: agent.fallback }),
+  };
+}

@@ -1,0 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describeResult } from '../describe';
+import { exitCodes } from '../exit-codes';
+import { cancelRun, resultOfRun } from '../runs';
+import { withSession } from '../session';
+import { jsonOption, type AddCommand } from './command';
+
+const settleWithinMs = 30_000;
+const lookEveryMs = 200;
+
+export const addCancel: AddCommand = (program, act) => {
+  program
+    .command('cancel')
+    .argument('<run>', 'the run’s id')
+    .description('stop a run: what is in flight is settled, then it ends')
+    .option(...jsonOption)
+    .action(
+      act<{ readonly json?: true }>((context, [runId = ''], { json }) =>
+        withSession(context, async ({ client, terminal }) => {
+          await cancelRun(client, runId);
+          terminal.say('cancellation requested; waiting for what is in flight');
+          for (const deadline = Date.now() + settleWithinMs; Date.now() < deadline;) {
+            await wait(lookEveryMs);
+            const result = await resultOfRun(client, runId);
+            if (result === undefined) continue;
+            if (json === true) terminal.printJson({ runId, ...result });
+            else terminal.print(describeResult(result));
+            return exitCodes.done;
+          }
+          terminal.say(
+            `Still settling after ${settleWithinMs / 1_000} s; \`counterpoint show ${runId}\` tells when it has ended.`,
+          );
+          return exitCodes.done;
+        }),
+      ),
+    );
+};

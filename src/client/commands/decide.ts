@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { Decision } from '../../contracts/decision';
+import { failure } from '../../contracts/failures';
+import { issuesOf } from '../../contracts/issues';
+import type { RunView, WaitingView } from '../../contracts/run-view';
+import { exitCodes } from '../exit-codes';
+import { decide, viewRun } from '../runs';
+import { withSession } from '../session';
+import { jsonOption, type AddCommand } from './command';
+
+interface DecideOptions {
+  readonly approve?: true;
+  readonly edit?: string;
+  readonly reject?: true;
+  readonly retry?: true;
+  readonly reassign?: string;
+  readonly as: string;
+  readonly comment?: string;
+  readonly blame?: string;
+  readonly shown?: string;
+  readonly json?: true;
+}
+
+export const addDecide: AddCommand = (program, act) => {
+  program
+    .command('decide')
+    .argument('<run>', 'the run’s id')
+    .argument('<step>', 'the waiting step, as `inbox` and `show` name it')
+    .description('decide a waiting step')
+    .option('--approve', 'approve what is shown')
+    .option('--edit <file>', 'approve with this JSON in place of what is shown')
+    .option('--reject', 'reject it')
+    .option('--retry', 'send the comment back to the agent (where an agent escalated)')
+    .option('--reassign <role>', 'ask another role')
+    .requiredOption('--as <actor>', 'who decides')
+    .option('--comment <text>', 'why')
+    .option('--blame <step>', 'with --reject: the step whose answer is wrong')
+    .option('--shown <hash>', 'refuse unless this is what is shown (the hash that `show` prints, or its beginning)')
+    .option(...jsonOption)
+    .action(
+      act<DecideOptions>((context, [runId = '', step = ''], options) =>
+        withSession(context, async ({ client, terminal, up }) => {
+          const kind = await kindOf(options);
+          const waiting = waitingStep(await viewRun(client, runId), step);
+          if (options.shown !== undefined && waiting?.shown.startsWith(options.shown) === false) {
+            throw failure(
+              'DecisionRefused',
+              `${step} shows something else by now (${waiting.shown}). Look at it again with \`show\`.`,
+            );
+          }
+          const { as: actor, comment } = options;
+          // A step that does not wait is sent all the same: the run itself says why it refuses.
+          const shown = waiting?.shown ?? '0'.repeat(64);
+          const parsed = Decision.safeParse({
+            ...kind,
+            step,
+            shown,
+            actor,
+            ...(comment === undefined ? {} : { comment }),
+          });
+          if (!parsed.success) throw failure('InvalidInput', `The decision does not fit: ${issuesOf(parsed.error)}`);
+          const receipt = await decide(client, runId, parsed.data);
+          if (options.json === true) terminal.printJson({ runId, ...receipt });
+          else terminal.print(`${receipt.step}: ${receipt.decision} by ${receipt.actor}`);
+          if (up?.isOwner === true) terminal.say('Nothing keeps the run going: it goes on with `counterpoint up`.');
+          return exitCodes.done;
+        }),
+      ),
+    );
+};
+
+/** The decision that the options make; exactly one must be given. */
+async function kindOf({ approve, edit, reject, retry, reassign, blame }: DecideOptions): Promise<object> {
+  const given = [
+    ...(approve === true ? [{ decision: 'approve' }] : []),
+    ...(edit === undefined ? [] : [{ decision: 'edit', value: await readJson(edit) }]),
+    ...(reject === true ? [{ decision: 'reject', ...(blame === undefined ? {} : { blame }) }] : []),
+    ...(retry === true ? [{ decision: 'retry' }] : []),
+    ...(reassign === undefined ? [] : [{ decision: 'reassign', role: reassign }]),
+  ];
+  const [only] = given;
+  if (only !== undefined && given.length === 1) return only;
+  throw failure('InvalidInput', 'Give exactly one of --approve, --edit FILE, --reject, --retry, --reassign ROLE.');
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw failure('InvalidInput', `${file} cannot be read as JSON: ${error instanceof Error ? error.message : ''}`, {
+      file,
+    });
+  }
+}
+
+function waitingStep({ waiting }: RunView, step: string): WaitingView | undefined {
+  return waiting.find((one) => one.step === step);
+}

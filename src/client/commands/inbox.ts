@@ -1,0 +1,26 @@
+import { describeWaiting } from '../describe';
+import { exitCodes } from '../exit-codes';
+import { listWaiting } from '../runs';
+import { withSession } from '../session';
+import { jsonOption, type AddCommand } from './command';
+
+export const addInbox: AddCommand = (program, act) => {
+  program
+    .command('inbox')
+    .description('list the steps that wait for a person')
+    .option('--role <role>', 'only what waits for this role')
+    .option(...jsonOption)
+    .action(
+      act<{ readonly role?: string; readonly json?: true }>((context, _args, { role, json }) =>
+        withSession(context, async ({ client, terminal }) => {
+          const all = await listWaiting(client);
+          const waiting = role === undefined ? all : all.filter((step) => step.role === role);
+          if (json === true) terminal.printJson(waiting);
+          else if (waiting.length === 0) terminal.print('Nothing waits for a decision.');
+          else
+            terminal.print(waiting.map((step) => `${step.runId}: ${describeWaiting(step.runId, step)}`).join('\n\n'));
+          return exitCodes.done;
+        }),
+      ),
+    );
+};

@@ -1,0 +1,47 @@
+import { InvalidArgumentError } from 'commander';
+import { failure } from '../../contracts/failures';
+import { exitCodes } from '../exit-codes';
+import { untilInterrupted } from '../interrupt';
+import { bringUp } from '../up/bring-up';
+import { openDataFolder } from '../up/data-folder';
+import type { AddCommand } from './command';
+
+interface UpOptions {
+  readonly port?: number;
+  readonly uiPort?: number;
+}
+
+export const addUp: AddCommand = (program, act) => {
+  program
+    .command('up')
+    .description('bring up a worker, and a Temporal server if none is configured, until stopped')
+    .option('--port <port>', 'port of the Temporal server (default: a free one)', parsePort)
+    .option('--ui-port <port>', 'port of the Temporal UI (default: a free one)', parsePort)
+    .action(
+      act<UpOptions>(async ({ config, project, terminal }, _args, ports) => {
+        const folder = await openDataFolder(config.dataDir);
+        const up = await bringUp({ config, folder, workerFile: project.workerFile, say: terminal.say, ...ports });
+        if (!up.isOwner) {
+          await up.release();
+          throw failure('DataFolderUnusable', `The data folder ${folder.root} is up already, at ${up.address}.`);
+        }
+        terminal.print(`up: Temporal at ${up.address}${up.uiUrl === undefined ? '' : `, its UI at ${up.uiUrl}`}`);
+        terminal.print(`data folder: ${folder.root}`);
+        terminal.print('Ctrl-C stops; runs are kept and go on with the next `up`.');
+        try {
+          const lost = await Promise.race([up.lost, untilInterrupted()]);
+          if (lost !== undefined) throw failure('ServerUnavailable', `What was up is lost: ${lost}.`);
+        } finally {
+          terminal.say('stopping');
+          await up.release();
+        }
+        return exitCodes.done;
+      }),
+    );
+};
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+}

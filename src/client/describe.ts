@@ -1,0 +1,84 @@
+import { stringify } from 'yaml';
+import type { RunResult } from '../contracts/outcome';
+import type { RunView, StepView, WaitingView } from '../contracts/run-view';
+import type { Usage } from '../contracts/usage';
+import { plain, table } from './terminal';
+
+/** Lines of a subject that are shown to a person; the whole is in `show RUN --json`. */
+const subjectLinesMax = 60;
+
+/** `41 calls, 0 tokens, $0.0000` */
+export function describeSpend({ calls, tokens, costMicroUsd }: Usage): string {
+  return `${calls} calls, ${tokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`;
+}
+
+/** A run for a person: what it is, its steps, what it spent, and what waits. */
+export function describeRun(view: RunView): string {
+  const { runId, process, version, owner, state, startedAt, steps, usage, budget, waiting, refused } = view;
+  return [
+    `${runId}: ${process} ${version}, owned by ${owner}`,
+    `state    ${state}`,
+    `started  ${new Date(startedAt).toISOString()}`,
+    `spent    ${describeSpend(usage)} of ${budget.callsMax} calls, ${budget.tokensMax} tokens, $${(budget.costMicroUsdMax / 1e6).toFixed(2)}`,
+    '',
+    table(['step', 'about', 'state', 'took', 'attempts', 'effect'], steps.map(stepRow)),
+    ...waiting.map((step) => `\n${describeWaiting(runId, step)}`),
+    ...refused.map((reason) => `refused signal: ${plain(reason)}`),
+  ].join('\n');
+}
+
+function stepRow({ step, about, state, failure, askedAt, endedAt, attempts, effect }: StepView): string[] {
+  return [
+    step,
+    about.slice(0, 60),
+    failure === undefined ? state : `${state}: ${failure.type}`,
+    endedAt === undefined ? '' : `${endedAt - askedAt} ms`,
+    attempts.map(({ by }) => by).join(', '),
+    effect === undefined ? '' : `${effect.effect}, ${effect.outcome}`,
+  ];
+}
+
+/** What waits for a person: what they are shown, and how they decide. */
+export function describeWaiting(
+  runId: string,
+  { step, about, role, dueAt, shown, offers, reminders, escalated, subject }: WaitingView,
+): string {
+  const lines = plain(stringify(subject, { lineWidth: 110 }))
+    .trimEnd()
+    .split('\n');
+  const hidden = lines.length - subjectLinesMax;
+  return [
+    `${role} must decide ${step}${about === '' ? '' : ` (${plain(about)})`} by ${new Date(dueAt).toISOString()}` +
+      `${escalated ? ', escalated' : ''}${reminders > 0 ? `, reminded ${reminders} times` : ''}:`,
+    ...lines.slice(0, subjectLinesMax).map((line) => `  ${line}`),
+    ...(hidden > 0 ? [`  … ${hidden} more lines: counterpoint show ${runId} --json`] : []),
+    `Decide (${offers.join(', ')}): counterpoint decide ${runId} ${step} --approve --as YOU --shown ${shown.slice(0, 12)}`,
+  ].join('\n');
+}
+
+/** What a run came to, for a person. */
+export function describeResult(result: RunResult): string {
+  const spent = `spent    ${describeSpend(result.usage)}`;
+  switch (result.outcome) {
+    case 'completed':
+      return [`outcome  completed`, spent, plain(stringify(result.value)).trimEnd()].join('\n');
+    case 'completedPartially':
+      return [
+        'outcome  completedPartially',
+        spent,
+        ...result.leftOut.map(({ what, why }) => `left out ${plain(what)}: ${plain(why)}`),
+        plain(stringify(result.value)).trimEnd(),
+      ].join('\n');
+    case 'rejected':
+    case 'rolledBack':
+    case 'outOfBudget':
+      return [`outcome  ${result.outcome}`, spent, `reason   ${plain(result.failure.message)}`].join('\n');
+    case 'needsRepair':
+      return [
+        'outcome  needsRepair',
+        spent,
+        `reason   ${plain(result.failure.message)}`,
+        `effects that stand or may stand: ${result.effects.join(', ')}`,
+      ].join('\n');
+  }
+}

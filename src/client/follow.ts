@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { failure } from '../contracts/failures';
+import type { RunResult } from '../contracts/outcome';
+import type { RunView, WaitingView } from '../contracts/run-view';
+import { describeSpend } from './describe';
+import { resultOfRun, viewRun } from './runs';
+import type { Session } from './session';
+
+const lookEveryMs = 250;
+/** How long a server or worker may be away before following a run is given up; the run itself goes on. */
+const awayMsMax = 120_000;
+
+export interface FollowOptions {
+  /** Called once for each step that begins to wait for a person. It may decide it. */
+  readonly onWaiting: (waiting: WaitingView, view: RunView) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Follows a run to its end, with progress. A server that goes away and comes back is waited for.
+ *
+ * @throws `ServerUnavailable` when what is up is lost, or is away for too long
+ */
+export async function followRun(session: Session, runId: string, options: FollowOptions): Promise<RunResult> {
+  const { client, terminal, up } = session;
+  const seen = new Set<string>();
+  const lost = up?.lost.then((reason) => {
+    throw failure(
+      'ServerUnavailable',
+      `The run ${runId} cannot be followed: ${reason}. It is kept, and goes on with the next \`up\`.`,
+    );
+  });
+  lost?.catch(() => undefined);
+  let awaySince: number | undefined;
+  for (;;) {
+    try {
+      const view = await bounded(viewRun(client, runId), lost);
+      awaySince = undefined;
+      terminal.show(progressLine(view));
+      for (const waiting of view.waiting) {
+        const seenAs = `${waiting.step} ${waiting.role}`;
+        if (seen.has(seenAs)) continue;
+        seen.add(seenAs);
+        await options.onWaiting(waiting, view);
+      }
+      const result = await bounded(resultOfRun(client, runId), lost);
+      if (result !== undefined) return result;
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      awaySince ??= Date.now();
+      if (Date.now() - awaySince > awayMsMax) {
+        throw failure(
+          'ServerUnavailable',
+          `The server has not answered for ${awayMsMax / 1_000} s. The run ${runId} is kept: look with \`counterpoint show ${runId}\` when it is back.`,
+        );
+      }
+      terminal.show(
+        `waiting for the server and a worker to answer (${Math.round((Date.now() - awaySince) / 1_000)} s)`,
+      );
+    }
+    await wait(lookEveryMs, undefined, { signal: options.signal });
+  }
+}
+
+function bounded<T>(work: Promise<T>, lost: Promise<never> | undefined): Promise<T> {
+  return lost === undefined ? work : Promise.race([work, lost]);
+}
+
+const awayCodes = new Set([4, 8, 9, 13, 14]); // deadline, exhausted, failed precondition (no worker), internal, unavailable
+
+/** Whether an error says that a server or a worker does not answer now, as gRPC codes tell it. */
+function isAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'number' && awayCodes.has(cause.code)) return true;
+  }
+  return false;
+}
+
+function progressLine({ steps, usage, waiting, state }: RunView): string {
+  const done = steps.filter((step) => step.state === 'answered').length;
+  const asked = waiting.map(({ role, step }) => `${role} must decide ${step}`).join(', ');
+  const now = steps.findLast((step) => step.state === 'asked');
+  const doing = asked === '' && now !== undefined ? `${now.name}${now.about === '' ? '' : ` (${now.about})`}` : asked;
+  return [`${done} of ${steps.length} steps done`, describeSpend(usage), state, doing].filter(Boolean).join(' · ');
+}

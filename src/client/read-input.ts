@@ -1,0 +1,71 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { failure } from '../contracts/failures';
+import type { ProcessDescription } from '../contracts/process';
+import type { Stores } from './session';
+
+/** An input file larger than this is refused before it is read. */
+const inputBytesMax = 16 * 1024 * 1024;
+
+/** What a run is started with, and what it is about. */
+export interface RunInput {
+  readonly input: unknown;
+  readonly about: string;
+}
+
+/**
+ * Reads a run's input: JSON as it is, anything else as the document of a process that starts from one.
+ *
+ * @param file a path, or `-` for standard input
+ * @throws `InvalidInput` saying what was expected and what came
+ */
+export async function readInput(process: ProcessDescription, file: string, stores: Stores): Promise<RunInput> {
+  const content = file === '-' ? await readStandardInput() : await readInputFile(file);
+  const name = file === '-' ? 'standard input' : basename(file);
+  const isJson = file.endsWith('.json') || (file === '-' && /^\s*[{[]/.test(content.toString('utf8', 0, 100)));
+  if (isJson) return { input: parseJson(content.toString('utf8'), name), about: name };
+  if (process.fromDocument === undefined) {
+    throw failure('InvalidInput', `${process.name} takes JSON as its input, and ${name} is not a .json file.`, {
+      name,
+    });
+  }
+  if (content.byteLength === 0)
+    throw failure('InvalidInput', `${name} is empty. Give the document to work on.`, { name });
+  return { input: process.fromDocument(await stores.putDocument(content, name)), about: name };
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw failure('InvalidInput', `${name} is not valid JSON: ${error instanceof Error ? error.message : ''}`, {
+      name,
+    });
+  }
+}
+
+async function readInputFile(file: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(file);
+    if (size > inputBytesMax) {
+      throw failure('InvalidInput', `${file} has ${size} bytes; ${inputBytesMax} are the most. Give a smaller file.`, {
+        file,
+      });
+    }
+    return await readFile(file);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw failure('InvalidInput', `The input file cannot be read: ${error.message}. Check --input.`, { file });
+  }
+}
+
+async function readStandardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer); // standard input without an encoding gives buffers
+    bytes += (chunk as Buffer).byteLength;
+    if (bytes > inputBytesMax) throw failure('InvalidInput', `Standard input gave more than ${inputBytesMax} bytes.`);
+  }
+  return Buffer.concat(chunks);
+}

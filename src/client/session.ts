@@ -1,0 +1,101 @@
+import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import type { Config } from '../config';
+import type { Artifact } from '../contracts/artifact';
+import { failure } from '../contracts/failures';
+import type { AgentCard, ToolCard } from '../contracts/manifest';
+import type { ProcessDescription } from '../contracts/process';
+import type { Terminal } from './terminal';
+import { bringUp, type Up } from './up/bring-up';
+import { openDataFolder, type DataFolder } from './up/data-folder';
+
+/** Histories and views may be large; gRPC's own limit is 4 MB. */
+export const messageBytesMax = 128 * 1024 * 1024;
+
+/** What the composition root gives the command line: this project's catalogues, stores and worker. */
+export interface Project {
+  readonly version: string;
+  readonly processes: readonly ProcessDescription[];
+  readonly agents: readonly AgentCard[];
+  readonly tools: readonly ToolCard[];
+  readonly workerFile: string;
+  readonly workflowBundleFile: string;
+  /** The contract that `demo` reviews. */
+  readonly demoDocument: string;
+  openStores(artifactFolder: string): Stores;
+}
+
+export interface Stores {
+  readonly dataConverter: DataConverter;
+  putDocument(content: Uint8Array, name: string): Promise<Artifact>;
+}
+
+/** Everything a command works with. */
+export interface Context {
+  readonly project: Project;
+  readonly config: Config;
+  readonly terminal: Terminal;
+}
+
+/** A connection to the server, for one command. */
+export interface Session extends Context {
+  readonly client: Client;
+  readonly folder: DataFolder;
+  readonly stores: Stores;
+  readonly up: Up | undefined;
+}
+
+/**
+ * Works with the server: the configured one, the one that is up in the data folder, or one that is brought up for as
+ * long as this takes. Whatever was brought up goes down again, also when the work fails.
+ */
+export async function withSession<Result>(
+  context: Context,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const { config, project, terminal } = context;
+  const folder = await openDataFolder(config.dataDir);
+  const up =
+    config.temporal === undefined
+      ? await bringUp({ config, folder, workerFile: project.workerFile, say: terminal.say })
+      : undefined;
+  try {
+    return await withConnection(context, { folder, up }, work);
+  } finally {
+    await up?.release();
+  }
+}
+
+/** Connects to what is up. The connection is closed when the work ends. */
+export async function withConnection<Result>(
+  context: Context,
+  { folder, up }: Pick<Session, 'folder' | 'up'>,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const { config, project } = context;
+  const stores = project.openStores(folder.artifacts);
+  const connection = await connect(config, up?.address);
+  try {
+    const client = new Client({ connection, namespace: config.namespace, dataConverter: stores.dataConverter });
+    return await work({ ...context, client, folder, stores, up });
+  } finally {
+    await connection.close();
+  }
+}
+
+async function connect({ temporal }: Config, address: string | undefined): Promise<Connection> {
+  const options = temporal?.connectionOptions ?? { address: address ?? '' };
+  try {
+    return await Connection.connect({
+      ...options,
+      channelArgs: { 'grpc.max_receive_message_length': messageBytesMax },
+    });
+  } catch (error) {
+    throw failure(
+      'ServerUnavailable',
+      `The Temporal server at ${options.address ?? 'the configured address'} cannot be reached: ` +
+        `${error instanceof Error ? error.message : String(error)}. Start it, or unset TEMPORAL_ADDRESS to have one brought up.`,
+      { address: options.address ?? null },
+    );
+  }
+}

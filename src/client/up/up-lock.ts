@@ -1,0 +1,132 @@
+import { link, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { failure } from '../../contracts/failures';
+import type { DataFolder } from './data-folder';
+import { isAlive, processIdentity } from './process-identity';
+import { codeOf } from './reason';
+import { temporaryNameOf, writeAtomically } from './write-atomically';
+
+/** Who holds a lock: a process, told from later ones of the same number by its identity; `null` after a release. */
+const Holder = z.strictObject({ pid: z.nullable(z.int().check(z.positive())), identity: z.nullable(z.string()) });
+type Holder = z.infer<typeof Holder>;
+
+interface LockFile {
+  readonly generation: number;
+  readonly holder: Holder | undefined;
+}
+
+/** The exclusive hold on a data folder. It ends with its process, released or not. */
+export interface UpLock {
+  release(): Promise<void>;
+}
+
+const prefix = 'up.lock.';
+const attemptsMax = 100;
+
+/**
+ * Takes the exclusive lock of a data folder, or says who has it.
+ *
+ * Lock files are numbered; the newest counts. A stale one is never removed to make room, which two processes could do
+ * at once, one of them removing the other's fresh lock. It is superseded by the next number, which only one can create.
+ */
+export async function takeUpLock(
+  folder: DataFolder,
+): Promise<{ readonly taken: true; readonly lock: UpLock } | { readonly taken: false; readonly ownerPid: number }> {
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    const newest = await newestLock(folder);
+    const ownerPid = livingHolder(newest?.holder);
+    if (ownerPid !== undefined) return { taken: false, ownerPid };
+    const generation = (newest?.generation ?? 0) + 1;
+    const path = lockPath(folder, generation);
+    if (!(await createLock(path))) continue;
+    // A process that read an old state may create a number that was used and tidied away since: a newer one then stands.
+    if ((await newestLock(folder))?.generation !== generation) {
+      await rm(path, { force: true });
+      continue;
+    }
+    await removeOlderLocks(folder, generation);
+    const released: Holder = { pid: null, identity: null };
+    return { taken: true, lock: { release: () => writeAtomically(path, JSON.stringify(released)) } };
+  }
+  throw failure(
+    'DataFolderUnusable',
+    `The data folder ${folder.root} could not be claimed in ${attemptsMax} tries, because others kept claiming it. Try again.`,
+    { dataFolder: folder.root },
+  );
+}
+
+/** The process that holds the lock of a data folder now, if any. */
+export async function upLockOwner(folder: DataFolder): Promise<number | undefined> {
+  return livingHolder((await newestLock(folder))?.holder);
+}
+
+function livingHolder(holder: Holder | undefined): number | undefined {
+  if (holder?.pid == null || !isAlive(holder.pid)) return undefined;
+  const identity = processIdentity(holder.pid);
+  const isSame = holder.identity === null || identity === undefined || holder.identity === identity;
+  return isSame ? holder.pid : undefined;
+}
+
+async function newestLock(folder: DataFolder): Promise<LockFile | undefined> {
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    const generation = Math.max(0, ...(await generations(folder)));
+    if (generation === 0) return undefined;
+    try {
+      return { generation, holder: parseHolder(await readFile(lockPath(folder, generation), 'utf8')) };
+    } catch (error) {
+      // It was superseded and removed between the two reads.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  return undefined;
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    return Holder.parse(JSON.parse(text));
+  } catch {
+    // Lock files appear whole, so this one was damaged after its process, by a power cut for one.
+    return undefined;
+  }
+}
+
+/** Creates a lock file with its whole content in one step; `false` when the name is taken. */
+async function createLock(path: string): Promise<boolean> {
+  const holder: Holder = { pid: process.pid, identity: processIdentity(process.pid) ?? null };
+  const temporary = temporaryNameOf(path);
+  try {
+    await writeFile(temporary, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function removeOlderLocks(folder: DataFolder, generation: number): Promise<void> {
+  for (const older of await generations(folder)) {
+    if (older >= generation) continue;
+    await unlink(lockPath(folder, older)).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    });
+  }
+}
+
+async function generations(folder: DataFolder): Promise<readonly number[]> {
+  const names = await readdir(folder.root).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  return names.flatMap((name) => {
+    const digits = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    return /^\d{1,15}$/.test(digits) ? [Number(digits)] : [];
+  });
+}
+
+function lockPath(folder: DataFolder, generation: number): string {
+  return join(folder.root, `${prefix}${generation}`);
+}

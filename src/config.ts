@@ -1,0 +1,74 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
+import * as z from 'zod/mini';
+import { failure } from './contracts/failures';
+import { issuesOf } from './contracts/issues';
+import type { Policies } from './contracts/manifest';
+
+/** Everything that the environment decides, read once. */
+export interface Config {
+  readonly dataDir: string;
+  /** Where downloaded server binaries are kept, for all data folders. */
+  readonly cacheDir: string;
+  /** The Temporal server to use, or nothing: then one is brought up. */
+  readonly temporal: ClientConnectConfig | undefined;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly playbookFile: string;
+  readonly notifyUrl: string | undefined;
+  readonly policies: Policies;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+const sameQuestionMaxDefault = 50;
+const empty = z.pipe(
+  z.literal(''),
+  z.transform(() => undefined),
+);
+const text = z.optional(z.union([empty, z.string()]));
+
+const Environment = z.object({
+  COUNTERPOINT_DATA: text,
+  COUNTERPOINT_CACHE: text,
+  COUNTERPOINT_TASK_QUEUE: text,
+  COUNTERPOINT_PLAYBOOK: text,
+  COUNTERPOINT_NOTIFY_URL: z.optional(z.union([empty, z.url({ protocol: /^https?$/ })])),
+  COUNTERPOINT_STEPS_PER_EXECUTION_MAX: z.optional(z.union([empty, z.coerce.number().check(z.int(), z.positive())])),
+  COUNTERPOINT_LOG_LEVEL: z.optional(z.union([empty, z.enum(['debug', 'info', 'warn', 'error'])])),
+  XDG_CACHE_HOME: text,
+});
+
+/**
+ * Reads the configuration from environment variables.
+ *
+ * @throws `InvalidInput` naming each variable that does not fit
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    throw failure('InvalidInput', `The environment does not fit: ${issuesOf(parsed.error)}. See .env.example.`);
+  }
+  const env = parsed.data;
+  const temporal = loadClientConnectConfig({ overrideEnvVars: definedOf(environment) });
+  const stepsPerExecutionMax = env.COUNTERPOINT_STEPS_PER_EXECUTION_MAX;
+  return {
+    dataDir: resolve(env.COUNTERPOINT_DATA ?? '.counterpoint'),
+    cacheDir: env.COUNTERPOINT_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'counterpoint'),
+    temporal: temporal.connectionOptions.address === undefined ? undefined : temporal,
+    namespace: temporal.namespace ?? 'default',
+    taskQueue: env.COUNTERPOINT_TASK_QUEUE ?? 'counterpoint',
+    playbookFile: resolve(env.COUNTERPOINT_PLAYBOOK ?? join(__dirname, '..', 'data', 'playbook.yaml')),
+    notifyUrl: env.COUNTERPOINT_NOTIFY_URL,
+    policies: {
+      sameQuestionMax: sameQuestionMaxDefault,
+      ...(stepsPerExecutionMax === undefined ? {} : { stepsPerExecutionMax }),
+    },
+    logLevel: env.COUNTERPOINT_LOG_LEVEL ?? 'info',
+  };
+}
+
+function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const defined = Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  return Object.fromEntries(defined) as Record<string, string>; // pairs of strings
+}

@@ -1,0 +1,57 @@
+/**
+ * The failure table: every expected failure has a type here, and is matched by it, never by its text. `retryable`
+ * says whether the same attempt may succeed later without anyone changing anything.
+ */
+export const failureTypes = {
+  InvalidInput: { retryable: false },
+  UnknownProcess: { retryable: false },
+  UnknownAgent: { retryable: false },
+  UnknownTool: { retryable: false },
+  InvalidOutput: { retryable: false },
+  AnswerTooLarge: { retryable: false },
+  ArtifactMissing: { retryable: false },
+  ProcessNotPure: { retryable: false },
+  Loop: { retryable: false },
+  OutOfBudget: { retryable: false },
+  Rejected: { retryable: false },
+  ApprovalExpired: { retryable: false },
+  ApprovalWithdrawn: { retryable: false },
+  Cancelled: { retryable: false },
+  StepFailed: { retryable: false },
+  DocumentUnreadable: { retryable: false },
+  PlaybookInvalid: { retryable: false },
+  DatabaseUnavailable: { retryable: true },
+  ServerUnavailable: { retryable: true },
+  TemporalNotFound: { retryable: false },
+  DataFolderUnusable: { retryable: false },
+  PortOccupied: { retryable: false },
+  RunNotFound: { retryable: false },
+  DecisionRefused: { retryable: false },
+} as const satisfies Record<string, { readonly retryable: boolean }>;
+
+export type FailureType = keyof typeof failureTypes;
+
+/** Facts about a failure that programs read: small, JSON, free of secrets. */
+export type FailureDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** An expected failure. Its `name` is its type, so that it survives serialisation by Temporal. */
+export class Failure extends Error {
+  constructor(
+    readonly type: FailureType,
+    message: string,
+    readonly details: FailureDetails,
+  ) {
+    super(message);
+    this.name = type;
+  }
+}
+
+/**
+ * Makes an expected failure.
+ *
+ * @param message what was expected, what came, what to do
+ * @example throw failure('DocumentUnreadable', 'The file is encrypted. Remove the password and run again.', { name });
+ */
+export function failure(type: FailureType, message: string, details: FailureDetails = {}): Failure {
+  return new Failure(type, message, details);
+}

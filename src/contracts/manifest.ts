@@ -1,0 +1,46 @@
+/** The saga terms: what it means to have called a tool. */
+export type Effect = 'none' | 'compensatable' | 'pivot' | 'retriable';
+
+/** What the engine must know of an agent. */
+export interface AgentCard {
+  readonly name: string;
+  readonly version: string;
+  readonly owner: string;
+  readonly objective: string;
+  /** Whether its output is a Verdict, so that it may be a gate. */
+  readonly isReviewer: boolean;
+  /** In order of preference; `code` is the agent's own code. */
+  readonly models: readonly [string, ...string[]];
+  /** The agent that takes over when no model of this one gives an output that passes. */
+  readonly fallback?: string;
+  /** The role that is asked when nothing else helps. */
+  readonly escalateTo: string;
+  /** Attempts with one model before the next is tried. */
+  readonly attemptsMax: number;
+  readonly timeoutMs: number;
+}
+
+/** What the engine must know of a tool. */
+export interface ToolCard {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly effect: Effect;
+  readonly timeoutMs: number;
+}
+
+export interface Policies {
+  /** New steps per workflow execution before the run continues as new; without it, when the server suggests. */
+  readonly stepsPerExecutionMax?: number;
+  /** How often one run may ask the very same question before it is stopped as a loop. */
+  readonly sameQuestionMax: number;
+}
+
+/** Which agents and tools, in which versions, with which policies, a run may use: recorded by its first activity. */
+export interface Manifest {
+  readonly runId: string;
+  readonly agents: Readonly<Record<string, AgentCard>>;
+  readonly tools: Readonly<Record<string, ToolCard>>;
+  readonly rules: readonly string[];
+  readonly policies: Policies;
+}

@@ -1,0 +1,34 @@
+import type { RecordedFailure } from './journal';
+import type { Usage } from './usage';
+
+/** The named ends of a run. */
+export const outcomes = [
+  'completed',
+  'completedPartially',
+  'rejected',
+  'rolledBack',
+  'outOfBudget',
+  'needsRepair',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/**
+ * What a run comes to; a run's workflow returns exactly this.
+ *
+ * - `completedPartially`: a value, and what was left out of it.
+ * - `rejected`: a person or a gate said no; nothing was left behind.
+ * - `rolledBack`: the run could not go on, or was cancelled, and no effect of it stands.
+ * - `needsRepair`: the run could not go on and the named effects stand, or may stand: a person must look.
+ */
+export type RunResult<Value = unknown> = { readonly usage: Usage } & (
+  | { readonly outcome: 'completed'; readonly value: Value }
+  | { readonly outcome: 'completedPartially'; readonly value: Value; readonly leftOut: readonly LeftOut[] }
+  | { readonly outcome: 'rejected' | 'rolledBack' | 'outOfBudget'; readonly failure: RecordedFailure }
+  | { readonly outcome: 'needsRepair'; readonly failure: RecordedFailure; readonly effects: readonly string[] }
+);
+
+/** A part of the result that is missing, and why. */
+export interface LeftOut {
+  readonly what: string;
+  readonly why: string;
+}

@@ -1,0 +1,42 @@
+import type { ApprovalRecord, Attempt, EffectRecord, RecordedFailure, StepKind } from './journal';
+import type { Outcome } from './outcome';
+import type { Budget, Usage } from './usage';
+
+/** A step as people see it. Times are epoch milliseconds. */
+export interface StepView {
+  readonly step: string;
+  readonly kind: StepKind;
+  readonly name: string;
+  readonly version: string;
+  readonly about: string;
+  readonly within?: string;
+  readonly state: 'asked' | 'answered' | 'failed';
+  readonly askedAt: number;
+  readonly endedAt?: number;
+  readonly attempts: readonly Pick<Attempt, 'by'>[];
+  readonly usage: Usage;
+  readonly effect?: EffectRecord;
+  readonly failure?: RecordedFailure;
+}
+
+/** A step that waits for a person: everything needed to decide it. */
+export interface WaitingView extends Omit<ApprovalRecord, 'decided'> {
+  readonly step: string;
+  readonly about: string;
+}
+
+/** A run as `show` prints it. */
+export interface RunView {
+  readonly runId: string;
+  readonly process: string;
+  readonly version: string;
+  readonly owner: string;
+  readonly state: 'running' | 'waiting' | Outcome;
+  readonly startedAt: number;
+  readonly budget: Budget;
+  readonly usage: Usage;
+  readonly steps: readonly StepView[];
+  readonly waiting: readonly WaitingView[];
+  /** Decisions that came by Signal and were refused, newest last; at most 20. */
+  readonly refused: readonly string[];
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agents } from './agents';
+import { agentCard } from './agents/define-agent';
+import { fileArtifactStore } from './activities/stores/artifact-store';
+import { offloadingDataConverter } from './activities/stores/payload-store';
+import { tools } from './activities/tools';
+import { toolCard } from './activities/tools/define-tool';
+import { runCommandLine } from './client/command-line';
+import type { Project } from './client/session';
+import * as processes from './workflows';
+
+const root = join(__dirname, '..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+/** The composition root of the command line: it gives the client what it may not import. */
+const project: Project = {
+  version,
+  processes: Object.values(processes).map(({ description }) => description),
+  agents: Object.entries(agents).map(([name, agent]) => agentCard(name, agent)),
+  tools: Object.entries(tools).map(([name, tool]) => toolCard(name, tool)),
+  workerFile: join(__dirname, 'worker.js'),
+  workflowBundleFile: join(__dirname, 'workflow-bundle.js'),
+  demoDocument: join(root, 'data', 'contracts', 'reseller-agreement.txt'),
+  openStores(artifactFolder) {
+    const artifacts = fileArtifactStore(artifactFolder);
+    return {
+      dataConverter: offloadingDataConverter(artifacts),
+      putDocument: (content, name) => artifacts.put(content, { mediaType: 'application/octet-stream', name }),
+    };
+  },
+};
+
+void runCommandLine(project, process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

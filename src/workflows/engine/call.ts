@@ -1,0 +1,83 @@
+import {
+  ActivityCancellationType,
+  condition,
+  proxyActivities,
+  type ActivityInterfaceFor,
+  type EventGroupMarker,
+} from '@temporalio/workflow';
+import type { EngineActivities } from '../../contracts/activities';
+import { failureTypes, type FailureType } from '../../contracts/failures';
+import type { Usage } from '../../contracts/usage';
+import type { Execution } from './execution';
+import { expectedFailure } from './failing';
+
+/** Tries of one call before its failure counts. */
+const callAttemptsMax = 4;
+
+const finalFailureTypes = (Object.keys(failureTypes) as FailureType[]) // the keys of a literal are its type's keys
+  .filter((type) => !failureTypes[type].retryable);
+
+/** The border of the sandbox: every call leaves through one of these activities. */
+export const activities: ActivityInterfaceFor<EngineActivities> = proxyActivities<EngineActivities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: {
+    initialInterval: '500 milliseconds',
+    backoffCoefficient: 2,
+    maximumInterval: '10 seconds',
+    maximumAttempts: callAttemptsMax,
+    nonRetryableErrorTypes: finalFailureTypes,
+  },
+});
+
+/** How one call shows in the Temporal UI. */
+export interface CallOptions {
+  readonly activityId: string;
+  readonly summary: string;
+  readonly startToCloseTimeout: number;
+  readonly eventGroups: EventGroupMarker[];
+}
+
+/**
+ * Makes one call within the run's budget. It is counted as in flight until it is settled; a run that is about to
+ * continue as new makes no more calls, and the next execution asks again.
+ *
+ * @param usageOf what the answer cost; a call that fails costs one call
+ */
+export async function callWithinBudget<Answer>(
+  execution: Execution,
+  call: () => Promise<Answer>,
+  usageOf: (answer: Answer) => Usage = () => oneCall,
+): Promise<Answer> {
+  if (execution.stopped) throw execution.stopped;
+  if (execution.handingOver) return heldBack(execution);
+  reserve(execution);
+  execution.callsInFlight += 1;
+  let spent = oneCall;
+  try {
+    const answer = await call();
+    spent = usageOf(answer);
+    return answer;
+  } finally {
+    execution.ledger.settleCall(spent);
+    execution.callsInFlight -= 1;
+  }
+}
+
+export const oneCall: Usage = { tokens: 0, costMicroUsd: 0, calls: 1 };
+
+function reserve(execution: Execution): void {
+  try {
+    execution.ledger.reserveCall();
+  } catch (error) {
+    execution.stopped ??= expectedFailure(error);
+    throw error;
+  }
+}
+
+/** For what this execution will not do any more: the next one asks again, unless this one is stopped first. */
+export async function heldBack(execution: Execution): Promise<never> {
+  await condition(() => execution.stopped !== undefined);
+  throw execution.stopped ?? new Error('Expected the run to have stopped.');
+}

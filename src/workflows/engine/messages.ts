@@ -1,0 +1,69 @@
+import { log, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { Decision } from '../../contracts/decision';
+import type { Outcome } from '../../contracts/outcome';
+import type { ProcessDescription } from '../../contracts/process';
+import { noUsage } from '../../contracts/usage';
+import { decideSignal, decideUpdate, runViewQuery } from '../messages';
+import { refusalOf, take } from './decisions';
+import type { Execution } from './execution';
+import { viewOf, waitingSteps } from './view';
+
+/** Refused signals that the view lists. */
+const refusalsShownMax = 20;
+
+/** What messages are answered from; filled in as the execution begins and ends. */
+export interface Live {
+  execution?: Execution;
+  outcome?: Outcome;
+}
+
+/** Sets every message handler, before the first `await`, so that none that comes early fails. */
+export function answerMessages(process: ProcessDescription): Live {
+  const live: Live = {};
+  setHandler(
+    decideUpdate,
+    (decision) => {
+      if (live.execution === undefined)
+        throw new Error('Expected the validator to refuse what comes before the start.');
+      return take(live.execution, decision);
+    },
+    {
+      validator: (decision) => {
+        const refusal = refusalOf(live.execution, decision);
+        if (refusal !== undefined) throw refusal;
+      },
+    },
+  );
+  setHandler(decideSignal, (decision) => {
+    takeOrList(live.execution, decision);
+  });
+  setHandler(runViewQuery, () => {
+    if (live.execution !== undefined) return viewOf(live.execution, stateOf(live.execution, live.outcome));
+    return viewBeforeStart(process);
+  });
+  return live;
+}
+
+function takeOrList(execution: Execution | undefined, decision: Decision): void {
+  const refusal = refusalOf(execution, decision);
+  if (refusal === undefined && execution !== undefined) {
+    take(execution, decision);
+    return;
+  }
+  log.warn('A decision that came as a signal was refused.', { reason: refusal?.message ?? 'The run has not started.' });
+  execution?.refused.push(refusal?.message ?? '');
+  if (execution !== undefined && execution.refused.length > refusalsShownMax) execution.refused.shift();
+}
+
+function stateOf(execution: Execution, outcome: Outcome | undefined) {
+  return outcome ?? (waitingSteps(execution).length > 0 ? 'waiting' : 'running');
+}
+
+function viewBeforeStart({ name, version, owner, budget }: ProcessDescription) {
+  const { workflowId, startTime } = workflowInfo();
+  const startedAt = startTime.getTime();
+  return {
+    ...{ runId: workflowId, process: name, version, owner, budget, startedAt },
+    ...{ state: 'running' as const, usage: noUsage, steps: [], waiting: [], refused: [] },
+  };
+}

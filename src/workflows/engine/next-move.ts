@@ -1,0 +1,85 @@
+import type { Attempt } from '../../contracts/journal';
+import type { AgentCard } from '../../contracts/manifest';
+
+/** How often a person may be asked for one agent step before it fails. */
+export const personRoundsMax = 5;
+
+export type Move =
+  | { readonly move: 'accept' }
+  | { readonly move: 'attempt'; readonly agent: string; readonly model: string; readonly feedback: readonly string[] }
+  | { readonly move: 'askPerson'; readonly output: unknown; readonly feedback: string }
+  | { readonly move: 'reject'; readonly feedback: string; readonly blame: string | null }
+  | { readonly move: 'giveUp'; readonly feedback: string };
+
+interface Candidate {
+  readonly agent: string;
+  readonly model: string;
+  readonly attemptsMax: number;
+}
+
+/**
+ * Decides what an agent step does next, as a pure function of its attempts so far: the same model again with the
+ * feedback, then the next model, then the fallback agent's models, then a person, who may start all of this again.
+ *
+ * @param cards the agent, followed by its fallback agent if it has one
+ */
+export function nextMove(attempts: readonly Attempt[], cards: readonly AgentCard[], attemptsMax?: number): Move {
+  const last = attempts.at(-1);
+  const restart = attempts.findLastIndex((attempt) => attempt.result.type === 'feedback');
+  const feedback = attempts.flatMap(feedbackOf);
+  if (last?.result.type === 'judged') {
+    const { verdict } = last.result;
+    if (verdict.verdict === 'accept') return { move: 'accept' };
+    if (verdict.verdict === 'reject') {
+      return { move: 'reject', feedback: verdict.feedback, blame: verdict.blame ?? null };
+    }
+    if (verdict.verdict === 'escalate' || isPerson(last)) return askPerson(attempts);
+  }
+  const round = attempts.slice(restart + 1);
+  const candidate = candidates(cards, attemptsMax).find((one) => !isSpent(one, round));
+  if (candidate === undefined) return askPerson(attempts);
+  return { move: 'attempt', agent: candidate.agent, model: candidate.model, feedback };
+}
+
+function candidates(cards: readonly AgentCard[], attemptsMax: number | undefined): Candidate[] {
+  return cards.flatMap((card) =>
+    card.models.map((model) => ({ agent: card.name, model, attemptsMax: attemptsMax ?? card.attemptsMax })),
+  );
+}
+
+/** A candidate is spent after its attempts, or at once when its call failed: the call had retries of its own. */
+function isSpent(candidate: Candidate, round: readonly Attempt[]): boolean {
+  const own = round.filter((attempt) => attempt.by === attemptName(candidate.agent, candidate.model));
+  return own.length >= candidate.attemptsMax || own.some((attempt) => attempt.result.type === 'failed');
+}
+
+/** How an attempt by an agent is signed; a person signs as `person:NAME`. */
+export function attemptName(agent: string, model: string): string {
+  return `${agent}/${model}`;
+}
+
+export function personName(actor: string): string {
+  return `person:${actor}`;
+}
+
+function isPerson(attempt: Attempt): boolean {
+  return attempt.by.startsWith('person:');
+}
+
+function askPerson(attempts: readonly Attempt[]): Move {
+  const feedback = attempts.flatMap(feedbackOf).at(-1) ?? 'No attempt gave an output.';
+  if (attempts.filter(isPerson).length >= personRoundsMax) return { move: 'giveUp', feedback };
+  const judged = attempts.findLast((attempt) => attempt.result.type === 'judged');
+  return { move: 'askPerson', output: judged?.result.type === 'judged' ? judged.result.output : null, feedback };
+}
+
+function feedbackOf(attempt: Attempt): string[] {
+  switch (attempt.result.type) {
+    case 'failed':
+      return [attempt.result.failure.message];
+    case 'feedback':
+      return [attempt.result.feedback];
+    case 'judged':
+      return attempt.result.verdict.verdict === 'accept' ? [] : [attempt.result.verdict.feedback];
+  }
+}

@@ -1,0 +1,16 @@
+import { failure, type Failure } from '../../contracts/failures';
+import type { Execution } from './execution';
+
+/** The failure of a process that, run again on the same answers, does not ask what it asked before. */
+export function notPure({ process, journal, held }: Execution): Failure | undefined {
+  const [missed, ...others] = journal.unclaimed();
+  if (missed === undefined) return undefined;
+  const instead = held.length === 0 ? 'nothing' : held.map(({ name, about }) => `${name} (${about})`).join(', ');
+  return failure(
+    'ProcessNotPure',
+    `${process.name} is not a function of its journal: run again on the same answers, it did not ask for ${missed.step} ` +
+      `(${missed.about})${others.length > 0 ? ` and ${others.length} more steps` : ''}; it asked for ${instead} instead. ` +
+      'Take time and chance from run.now() and run.uuid(), and keep no state outside execute.',
+    { step: missed.step, unclaimed: others.length + 1 },
+  );
+}

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { History } from '@temporalio/common/lib/proto-utils';
+import { createActivities } from '../../src/activities';
+import { codeModel, type CodeContext } from '../../src/activities/models/code-model';
+import type { Services } from '../../src/activities/services';
+import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
+import type { Policies } from '../../src/contracts/manifest';
+import type { ToolDefinition } from '../../src/activities/tools/define-tool';
+import { searchAttributes } from '../../src/contracts/search-attributes';
+import type { Process } from '../../src/workflows/engine/define-process';
+import { agents, rules, tools } from './catalogue';
+
+/** What the agents of one test answer, and what they were asked. */
+export interface World {
+  readonly asked: string[];
+  /** Replaces an agent's answer; the default writer writes about its topic. */
+  readonly agents: Record<string, (input: never, context: CodeContext) => Promise<unknown>>;
+  readonly tools: Record<string, ToolDefinition>;
+  /** Read when a run begins, so a test may change them between runs. */
+  policies: Partial<Policies>;
+  /** Where notices are posted. Default: nowhere. */
+  notifyUrl?: string;
+}
+
+export function newWorld(): World {
+  const asked: string[] = [];
+  const write = (name: string) => (input: { topic: string }, { feedback }: CodeContext) => {
+    asked.push([name, input.topic, ...feedback].join(' | '));
+    return Promise.resolve({ text: `<${input.topic}>` });
+  };
+  return {
+    asked,
+    agents: {
+      writer: write('writer'),
+      understudy: write('understudy'),
+      soloist: write('soloist'),
+      critic: () => Promise.resolve({ verdict: 'accept' }),
+    },
+    tools: { ...tools },
+    policies: {},
+  };
+}
+
+export type RunHandle<Input = never, Output = unknown> = WorkflowHandleWithFirstExecutionRunId<Process<Input, Output>>;
+
+export interface Engine {
+  readonly client: Client;
+  readonly environment: TestWorkflowEnvironment;
+  /** Works with a worker on a task queue of its own for as long as the given function runs. */
+  withWorker<Result>(world: World, work: (taskQueue: string) => Promise<Result>): Promise<Result>;
+  /** Starts a run under an id of its own. */
+  start<Input, Output>(process: Process<Input, Output>, taskQueue: string, input: Input): Promise<RunHandle<Input, Output>>;
+  stop(): Promise<void>;
+}
+
+const noArtifacts: ArtifactStore = {
+  put: () => Promise.reject(new Error('These tests store no artifacts.')),
+  get: () => Promise.reject(new Error('These tests store no artifacts.')),
+};
+const noServices: Services = {
+  artifacts: noArtifacts,
+  matters: {
+    file: () => Promise.reject(new Error('These tests file nothing.')),
+    find: () => Promise.resolve(undefined),
+    withdraw: () => Promise.resolve(),
+  },
+  reports: { write: () => Promise.reject(new Error('These tests write no reports.')) },
+  playbookFile: '',
+};
+
+/** A time-skipping Temporal server, and the engine's test processes on it. */
+export async function startEngine(): Promise<Engine> {
+  const logger = new DefaultLogger('ERROR', () => undefined);
+  Runtime.install({ logger });
+  const environment = await startTestServer();
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'processes.ts'), logger });
+  let queues = 0;
+  let runs = 0;
+  return {
+    client: environment.client,
+    environment,
+    async withWorker(world, work) {
+      const taskQueue = `engine-${++queues}`;
+      const worker = await Worker.create({
+        connection: environment.nativeConnection,
+        taskQueue,
+        workflowBundle,
+        activities: activitiesOf(world),
+      });
+      return worker.runUntil(() => work(taskQueue));
+    },
+    start: (process, taskQueue, input) =>
+      environment.client.workflow.start<Process<typeof input, unknown>>(process, {
+        taskQueue,
+        workflowId: `${process.description.name}-${++runs}`,
+        args: [input],
+      }) as never, // the process's own types, which a generic call loses
+    stop: () => environment.teardown(),
+  };
+}
+
+async function startTestServer(): Promise<TestWorkflowEnvironment> {
+  const path = process.env['TEMPORAL_TEST_SERVER_PATH'];
+  if (path === undefined) throw new Error('Expected the global setup to have found the test server.');
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  // This server can add search attributes but not list them.
+  const types = { KEYWORD: 2, KEYWORD_LIST: 7 };
+  await environment.connection.operatorService.addSearchAttributes({
+    namespace: environment.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(Object.values(searchAttributes).map(({ name, type }) => [name, types[type]])),
+  });
+  return environment;
+}
+
+function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
+  const code = codeModel(world.agents, noArtifacts);
+  return createActivities({
+    agents,
+    rules,
+    artifacts: noArtifacts,
+    tools: world.tools,
+    services: noServices,
+    modelOf: () => code,
+    get policies() {
+      return { sameQuestionMax: 50, ...world.policies };
+    },
+    ...(world.notifyUrl === undefined ? {} : { notifyUrl: world.notifyUrl }),
+  });
+}
+
+/** Reads until what is read is as expected; bounded by the test's own timeout. */
+export async function until<View>(read: () => Promise<View>, isIt: (view: View) => boolean): Promise<View> {
+  for (;;) {
+    const view = await read();
+    if (isIt(view)) return view;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The histories of a run's executions, in order: each continued as new into the next. */
+export async function executionsOf(
+  engine: Engine,
+  handle: Pick<RunHandle, 'workflowId' | 'firstExecutionRunId'>,
+): Promise<History[]> {
+  const histories: History[] = [];
+  let runId: string | null | undefined = handle.firstExecutionRunId;
+  while (typeof runId === 'string' && runId !== '') {
+    const history = await engine.client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
+    histories.push(history);
+    runId = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+  }
+  return histories;
+}
