@@ -11,23 +11,27 @@ const aboutNotice: ReadonlySet<ClauseCategory> = new Set([
 ]);
 
 /**
- * Compares what was found with a playbook: one comparison for each of the 41 categories, in their order.
+ * Compares what was found with a playbook: one comparison for each category that was looked for, in the order of the
+ * 41. A category that nobody looked for is neither met nor missing.
  *
  * A deal-breaker is tried first, then the position, then the fall-back. Where nothing was found the position is
  * `missing` when it needs a clause, and holds when it asks for none.
  */
 export function comparePlaybook(findings: readonly ClauseFinding[], playbook: Playbook): Comparison[] {
-  return clauseCategories.map((category) => {
-    const citations = citationsOf(findings, category);
-    const entry = playbook.entries.find((candidate) => candidate.category === category);
-    if (!entry) return { category, standing: 'notInPlaybook', severity: null, position: '', advice: '', citations };
-    const { deciding, ...judged } = judge(
-      entry,
-      citations.map(({ quote }) => quote),
-    );
-    const decidingFirst = citations.sort((a, b) => Number(b.quote === deciding) - Number(a.quote === deciding));
-    return { category, ...judged, severity: entry.severity, advice: entry.advice, citations: decidingFirst };
-  });
+  const lookedFor = new Set(findings.map(({ category }) => category));
+  return clauseCategories
+    .filter((category) => lookedFor.has(category))
+    .map((category) => {
+      const citations = citationsOf(findings, category);
+      const entry = playbook.entries.find((candidate) => candidate.category === category);
+      if (!entry) return { category, standing: 'notInPlaybook', severity: null, position: '', advice: '', citations };
+      const { deciding, ...judged } = judge(
+        entry,
+        citations.map(({ quote }) => quote),
+      );
+      const decidingFirst = citations.sort((a, b) => Number(b.quote === deciding) - Number(a.quote === deciding));
+      return { category, ...judged, severity: entry.severity, advice: entry.advice, citations: decidingFirst };
+    });
 }
 
 function citationsOf(findings: readonly ClauseFinding[], category: ClauseCategory): Comparison['citations'] {

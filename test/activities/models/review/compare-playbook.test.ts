@@ -123,6 +123,11 @@ describe('comparePlaybook', () => {
     expect(compareOne(atMost, [quote], 'Renewal Term').standing).toBe('deviates');
   });
 
+  test('calls nothing missing that nobody looked for', () => {
+    const categories = comparePlaybook([{ category: 'Insurance', clauses: [] }], playbook).map((one) => one.category);
+    expect(categories).toEqual(['Insurance']);
+  });
+
   test('reports a category without an entry, and judges it not', () => {
     const { findings } = contractOf([['Parties', 'Ada and Bob']]);
     const parties = comparePlaybook(findings, playbook).find(({ category }) => category === 'Parties');

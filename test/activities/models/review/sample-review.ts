@@ -1,4 +1,10 @@
-import type { Clause, ClauseCategory, ClauseFinding, Section } from '../../../../src/contracts/clause';
+import {
+  clauseCategories,
+  type Clause,
+  type ClauseCategory,
+  type ClauseFinding,
+  type Section,
+} from '../../../../src/contracts/clause';
 import type { Playbook } from '../../../../src/contracts/playbook';
 import type { Terms } from '../../../../src/contracts/terms';
 import { assessRisks } from '../../../../src/activities/models/review/assess-risks';
@@ -20,7 +26,7 @@ export const noTerms: Terms = {
   amounts: [],
 };
 
-/** A contract of numbered sections, one for each passage, and the findings that quote them. */
+/** A contract of numbered sections, one for each passage, and the findings of a search for every category. */
 export function contractOf(passages: Passages): {
   readonly text: string;
   readonly sections: Section[];
@@ -38,7 +44,7 @@ export function contractOf(passages: Passages): {
     sections.push({ anchor, heading, start: sectionStart, end: text.length });
     return { category, quote, anchor, start, end: start + quote.length };
   });
-  const categories = [...new Set(clauses.map(({ category }) => category))];
+  const categories = [...new Set([...clauses.map(({ category }) => category), ...clauseCategories])];
   const findings = categories.map((category) => ({
     category,
     clauses: clauses.filter((clause) => clause.category === category),
