@@ -50,13 +50,15 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     throw failure('InvalidInput', `The environment does not fit: ${issuesOf(parsed.error)}. See .env.example.`);
   }
   const env = parsed.data;
-  const temporal = loadClientConnectConfig({ overrideEnvVars: definedOf(environment) });
+  const temporal = loadTemporalConfig(environment);
   const stepsPerExecutionMax = env.COUNTERPOINT_STEPS_PER_EXECUTION_MAX;
+  const isConfigured = temporal.connectionOptions.address !== undefined;
   return {
     dataDir: resolve(env.COUNTERPOINT_DATA ?? '.counterpoint'),
     cacheDir: env.COUNTERPOINT_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'counterpoint'),
-    temporal: temporal.connectionOptions.address === undefined ? undefined : temporal,
-    namespace: temporal.namespace ?? 'default',
+    temporal: isConfigured ? temporal : undefined,
+    // A server that is brought up has this one namespace.
+    namespace: isConfigured ? (temporal.namespace ?? 'default') : 'default',
     taskQueue: env.COUNTERPOINT_TASK_QUEUE ?? 'counterpoint',
     playbookFile: resolve(env.COUNTERPOINT_PLAYBOOK ?? join(__dirname, '..', 'data', 'playbook.yaml')),
     notifyUrl: env.COUNTERPOINT_NOTIFY_URL,
@@ -66,6 +68,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     },
     logLevel: env.COUNTERPOINT_LOG_LEVEL ?? 'info',
   };
+}
+
+function loadTemporalConfig(environment: NodeJS.ProcessEnv): ClientConnectConfig {
+  try {
+    return loadClientConnectConfig({ overrideEnvVars: definedOf(environment) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw failure(
+      'InvalidInput',
+      `Temporal's own configuration (TEMPORAL_* variables, temporal.toml) is wrong: ${why}`,
+    );
+  }
 }
 
 function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -8,6 +8,7 @@ import { offloadingDataConverter } from './activities/stores/payload-store';
 import { tools } from './activities/tools';
 import { toolCard } from './activities/tools/define-tool';
 import { runCommandLine } from './client/command-line';
+import { exitCodes } from './client/exit-codes';
 import type { Project } from './client/session';
 import * as processes from './workflows';
 
@@ -34,4 +35,8 @@ const project: Project = {
 
 void runCommandLine(project, process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;
+  if (exitCode === exitCodes.done) return;
+  // After a failure or an interruption something may still wait for an answer, which would keep this process; it ends
+  // as soon as all that was said is written.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { agents } from './agents';
@@ -12,7 +13,8 @@ import { openMatters } from './activities/stores/matters';
 import { offloadingDataConverter } from './activities/stores/payload-store';
 import { reportFolder } from './activities/stores/report-folder';
 import { tools } from './activities/tools';
-import { openDataFolder } from './client/up/data-folder';
+import { openDataFolder, type DataFolder } from './client/up/data-folder';
+import { takeLock, type Lock } from './client/up/lock';
 import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
 import { failure } from './contracts/failures';
@@ -20,16 +22,24 @@ import { failure } from './contracts/failures';
 /** Activities worked on at once: agents wait for models more than they compute. */
 const activitiesMax = 20;
 const shutdownGraceMs = 5_000;
+/** How long a run waits for the worker that has it in memory before any may take it: what a killed worker costs. */
+const stickyMs = 3_000;
+/** A worker whose parent is gone ends within this time; the next one waits a little longer for its database. */
+const endWithinMs = 15_000;
+const databaseWithinMs = 20_000;
+const lookEveryMs = 100;
 
 /**
  * Runs a worker until it is told to stop: by a signal, or by the end of the process that started it, so that none is
  * ever left behind.
  */
 async function main(): Promise<void> {
+  const toldToStop = untilParentIsGone();
   const config = loadConfig(process.env);
   logTo(config);
   const connection = await connect(config);
   const folder = await openDataFolder(config.dataDir);
+  const hold = await holdDatabase(folder);
   const database = await openEmbeddedDatabase(folder.database);
   try {
     await registerSearchAttributes(connection, config.namespace);
@@ -49,6 +59,7 @@ async function main(): Promise<void> {
       dataConverter: offloadingDataConverter(artifacts),
       maxConcurrentActivityTaskExecutions: activitiesMax,
       shutdownGraceTime: shutdownGraceMs,
+      stickyQueueScheduleToStartTimeout: stickyMs,
       activities: createActivities({
         agents,
         tools,
@@ -60,14 +71,48 @@ async function main(): Promise<void> {
         ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
       }),
     });
-    process.once('disconnect', () => {
-      worker.shutdown();
+    void toldToStop.then(() => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
     });
-    process.send?.('ready');
+    if (process.connected) process.send?.('ready');
     await worker.run();
   } finally {
     await database.close();
+    await hold.release();
     await connection.close();
+  }
+}
+
+/** Resolves when the process that started this one is gone; then this one ends too, in order or else by force. */
+function untilParentIsGone(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('disconnect', () => {
+      resolve();
+      setTimeout(() => {
+        process.exit(1);
+      }, endWithinMs).unref();
+    });
+  });
+}
+
+/**
+ * Takes the embedded database for this process: two at once would damage it. A worker whose starter was killed takes
+ * a moment to end, and is waited for.
+ *
+ * @throws `DatabaseUnavailable` when another worker keeps it
+ */
+async function holdDatabase(folder: DataFolder): Promise<Lock> {
+  for (const deadline = Date.now() + databaseWithinMs; ;) {
+    const lock = await takeLock(folder, 'database');
+    if (lock.taken) return lock.lock;
+    if (Date.now() > deadline) {
+      throw failure(
+        'DatabaseUnavailable',
+        `Process ${lock.ownerPid} uses the database in ${folder.root}, and only one may. End it, or use another data folder.`,
+        { ownerPid: lock.ownerPid },
+      );
+    }
+    await wait(lookEveryMs);
   }
 }
 

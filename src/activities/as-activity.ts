@@ -5,12 +5,18 @@ import { Failure, failure, failureTypes } from '../contracts/failures';
 const answerBytesMax = 1_800_000;
 const heartbeatEveryMs = 3_000;
 
+export interface ActivityPolicy {
+  /** Whether a call is given up on as soon as it is cancelled, or seen through to its end. Default: given up on. */
+  readonly onCancellation?: 'giveUp' | 'seeThrough';
+}
+
 /**
  * Makes a function an activity: it heartbeats while it works, so that a lost worker is noticed in seconds; its answer
  * is held against the size limit; and its failures cross the border with their type and details.
  */
 export function asActivity<Arguments extends unknown[], Answer>(
   work: (...args: Arguments) => Promise<Answer>,
+  { onCancellation = 'giveUp' }: ActivityPolicy = {},
 ): (...args: Arguments) => Promise<Answer> {
   return async (...args) => {
     const context = Context.current();
@@ -18,7 +24,8 @@ export function asActivity<Arguments extends unknown[], Answer>(
       context.heartbeat();
     }, heartbeatEveryMs);
     try {
-      const answer = await Promise.race([work(...args), context.cancelled]);
+      const working = work(...args);
+      const answer = await (onCancellation === 'giveUp' ? Promise.race([working, context.cancelled]) : working);
       assertSize(answer, context.info.activityId);
       return answer;
     } catch (error) {

@@ -20,7 +20,8 @@ export function createActivities(options: ActivityOptions): EngineActivities {
     loadManifest: asActivity(() => Promise.resolve(manifestOf(options, activityInfo().workflowExecution?.workflowId))),
     callAgent: asActivity((call) => callAgent(options, call)),
     checkOutput: asActivity((call) => checkOutput(options, call)),
-    callTool: asActivity((call) => callTool(options, call)),
+    // A tool may be changing something: whoever undoes it must not overtake it.
+    callTool: asActivity((call) => callTool(options, call), { onCancellation: 'seeThrough' }),
     notify: asActivity((notice) => notify(options.notifyUrl, notice)),
   };
 }

@@ -13,6 +13,7 @@ import { addRuns } from './commands/runs';
 import { addShow } from './commands/show';
 import { addUp } from './commands/up';
 import { exitCodeOfFailure, exitCodes } from './exit-codes';
+import { interruption } from './interrupt';
 import type { Project } from './session';
 import { plain, processTerminal } from './terminal';
 
@@ -35,6 +36,10 @@ export async function runCommandLine(project: Project, words: readonly string[])
   const program = new Command('counterpoint');
   const terminal = processTerminal();
   const outcome = { exitCode: exitCodes.done as number };
+  const signal = interruption();
+  signal.addEventListener('abort', () => {
+    terminal.say('Interrupted; stopping. Ctrl-C again ends it at once.');
+  });
   program
     .version(project.version)
     .description('Durable multi-agent processes on Temporal.')
@@ -49,7 +54,7 @@ export async function runCommandLine(project: Project, words: readonly string[])
       const command = given.at(-1) as Command; // commander calls with the arguments, the options, and the command
       const { data, ...options } = command.optsWithGlobals<GlobalOptions>();
       const environment = data === undefined ? process.env : { ...process.env, COUNTERPOINT_DATA: data };
-      const context = { project, config: loadConfig(environment), terminal };
+      const context = { project, config: loadConfig(environment), terminal, signal };
       outcome.exitCode = await action(context, command.processedArgs as string[], options as never);
     };
   for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide, addCancel]) add(program, act);
@@ -60,6 +65,7 @@ export async function runCommandLine(project: Project, words: readonly string[])
     return outcome.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (signal.aborted && !(error instanceof Failure)) return exitCodes.interrupted;
     const isDebug = program.opts<GlobalOptions>().debug === true;
     terminal.say(describeError(error, isDebug));
     return error instanceof Failure ? exitCodeOfFailure(error.type) : exitCodes.unexpected;

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { RunResult } from '../contracts/outcome';
 import type { RunView, StepView, WaitingView } from '../contracts/run-view';
 import type { Usage } from '../contracts/usage';
-import { plain, table } from './terminal';
+import { oneLine, plain, table } from './terminal';
 
 /** Lines of a subject that are shown to a person; the whole is in `show RUN --json`. */
 const subjectLinesMax = 60;
@@ -23,7 +23,7 @@ export function describeRun(view: RunView): string {
     '',
     table(['step', 'about', 'state', 'took', 'attempts', 'effect'], steps.map(stepRow)),
     ...waiting.map((step) => `\n${describeWaiting(runId, step)}`),
-    ...refused.map((reason) => `refused signal: ${plain(reason)}`),
+    ...refused.map((reason) => `refused signal: ${oneLine(reason)}`),
   ].join('\n');
 }
 
@@ -48,7 +48,7 @@ export function describeWaiting(
     .split('\n');
   const hidden = lines.length - subjectLinesMax;
   return [
-    `${role} must decide ${step}${about === '' ? '' : ` (${plain(about)})`} by ${new Date(dueAt).toISOString()}` +
+    `${role} must decide ${step}${about === '' ? '' : ` (${oneLine(about)})`} by ${new Date(dueAt).toISOString()}` +
       `${escalated ? ', escalated' : ''}${reminders > 0 ? `, reminded ${reminders} times` : ''}:`,
     ...lines.slice(0, subjectLinesMax).map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  … ${hidden} more lines: counterpoint show ${runId} --json`] : []),
@@ -66,7 +66,7 @@ export function describeResult(result: RunResult): string {
       return [
         'outcome  completedPartially',
         spent,
-        ...result.leftOut.map(({ what, why }) => `left out ${plain(what)}: ${plain(why)}`),
+        ...result.leftOut.map(({ what, why }) => `left out ${oneLine(what)}: ${oneLine(why)}`),
         plain(stringify(result.value)).trimEnd(),
       ].join('\n');
     case 'rejected':

@@ -3,6 +3,7 @@ import { failure } from '../contracts/failures';
 import type { RunResult } from '../contracts/outcome';
 import type { RunView, WaitingView } from '../contracts/run-view';
 import { describeSpend } from './describe';
+import { unlessInterrupted } from './interrupt';
 import { resultOfRun, viewRun } from './runs';
 import type { Session } from './session';
 
@@ -10,19 +11,19 @@ const lookEveryMs = 250;
 /** How long a server or worker may be away before following a run is given up; the run itself goes on. */
 const awayMsMax = 120_000;
 
-export interface FollowOptions {
-  /** Called once for each step that begins to wait for a person. It may decide it. */
-  readonly onWaiting: (waiting: WaitingView, view: RunView) => Promise<void>;
-  readonly signal: AbortSignal;
-}
+/**
+ * Called for each step that begins to wait for a person. It may decide it. It is called again for the same step when
+ * it failed because the server was away.
+ */
+export type OnWaiting = (waiting: WaitingView, view: RunView) => Promise<void>;
 
 /**
  * Follows a run to its end, with progress. A server that goes away and comes back is waited for.
  *
- * @throws `ServerUnavailable` when what is up is lost, or is away for too long
+ * @throws `ServerUnavailable` when what is up is lost, or is away for too long; an AbortError when interrupted
  */
-export async function followRun(session: Session, runId: string, options: FollowOptions): Promise<RunResult> {
-  const { client, terminal, up } = session;
+export async function followRun(session: Session, runId: string, onWaiting: OnWaiting): Promise<RunResult> {
+  const { client, terminal, up, signal } = session;
   const seen = new Set<string>();
   const lost = up?.lost.then((reason) => {
     throw failure(
@@ -31,19 +32,21 @@ export async function followRun(session: Session, runId: string, options: Follow
     );
   });
   lost?.catch(() => undefined);
+  const bounded = <T>(work: Promise<T>): Promise<T> =>
+    unlessInterrupted(lost === undefined ? work : Promise.race([work, lost]), signal);
   let awaySince: number | undefined;
   for (;;) {
     try {
-      const view = await bounded(viewRun(client, runId), lost);
+      const view = await bounded(viewRun(client, runId));
       awaySince = undefined;
       terminal.show(progressLine(view));
       for (const waiting of view.waiting) {
         const seenAs = `${waiting.step} ${waiting.role}`;
         if (seen.has(seenAs)) continue;
+        await onWaiting(waiting, view);
         seen.add(seenAs);
-        await options.onWaiting(waiting, view);
       }
-      const result = await bounded(resultOfRun(client, runId), lost);
+      const result = await bounded(resultOfRun(client, runId));
       if (result !== undefined) return result;
     } catch (error) {
       if (!isAway(error)) throw error;
@@ -58,12 +61,8 @@ export async function followRun(session: Session, runId: string, options: Follow
         `waiting for the server and a worker to answer (${Math.round((Date.now() - awaySince) / 1_000)} s)`,
       );
     }
-    await wait(lookEveryMs, undefined, { signal: options.signal });
+    await wait(lookEveryMs, undefined, { signal });
   }
-}
-
-function bounded<T>(work: Promise<T>, lost: Promise<never> | undefined): Promise<T> {
-  return lost === undefined ? work : Promise.race([work, lost]);
 }
 
 const awayCodes = new Set([4, 8, 9, 13, 14]); // deadline, exhausted, failed precondition (no worker), internal, unavailable

@@ -1,16 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { failure } from '../contracts/failures';
+import { issuesOf } from '../contracts/issues';
 import type { ProcessDescription } from '../contracts/process';
 import type { Stores } from './session';
+import { codeOf, reasonOf } from './up/reason';
 
 /** An input file larger than this is refused before it is read. */
 const inputBytesMax = 16 * 1024 * 1024;
 
 /** What a run is started with, and what it is about. */
 export interface RunInput {
-  readonly input: unknown;
   readonly about: string;
+  /** Puts a document where the run finds it, and gives the input of the process. */
+  readonly store: (stores: Stores) => Promise<unknown>;
 }
 
 /**
@@ -19,19 +22,35 @@ export interface RunInput {
  * @param file a path, or `-` for standard input
  * @throws `InvalidInput` saying what was expected and what came
  */
-export async function readInput(process: ProcessDescription, file: string, stores: Stores): Promise<RunInput> {
+export async function readInput(process: ProcessDescription, file: string): Promise<RunInput> {
   const content = file === '-' ? await readStandardInput() : await readInputFile(file);
   const name = file === '-' ? 'standard input' : basename(file);
-  const isJson = file.endsWith('.json') || (file === '-' && /^\s*[{[]/.test(content.toString('utf8', 0, 100)));
-  if (isJson) return { input: parseJson(content.toString('utf8'), name), about: name };
-  if (process.fromDocument === undefined) {
+  const { fromDocument } = process;
+  if (content.byteLength === 0) {
+    throw failure('InvalidInput', `${name} is empty. Give the document or the JSON to work on.`, { name });
+  }
+  if (isJson(file, content)) {
+    const input = parseJson(content.toString('utf8'), name);
+    assertFits(process, input);
+    return { about: name, store: () => Promise.resolve(input) };
+  }
+  if (fromDocument === undefined) {
     throw failure('InvalidInput', `${process.name} takes JSON as its input, and ${name} is not a .json file.`, {
       name,
     });
   }
-  if (content.byteLength === 0)
-    throw failure('InvalidInput', `${name} is empty. Give the document to work on.`, { name });
-  return { input: process.fromDocument(await stores.putDocument(content, name)), about: name };
+  return { about: name, store: async (stores) => fromDocument(await stores.putDocument(content, name)) };
+}
+
+/** @throws `InvalidInput` naming what does not fit */
+export function assertFits(process: ProcessDescription, input: unknown): void {
+  const parsed = process.input.safeParse(input);
+  if (parsed.success) return;
+  throw failure('InvalidInput', `The input does not fit ${process.name}: ${issuesOf(parsed.error)}`);
+}
+
+function isJson(file: string, content: Buffer): boolean {
+  return /\.json$/i.test(file) || (file === '-' && /^\s*\{/.test(content.toString('utf8', 0, 100)));
 }
 
 function parseJson(text: string, name: string): unknown {
@@ -54,8 +73,8 @@ async function readInputFile(file: string): Promise<Buffer> {
     }
     return await readFile(file);
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw failure('InvalidInput', `The input file cannot be read: ${error.message}. Check --input.`, { file });
+    if (codeOf(error) === undefined) throw error;
+    throw failure('InvalidInput', `The input file cannot be read: ${reasonOf(error)}. Check --input.`, { file });
   }
 }
 

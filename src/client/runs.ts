@@ -9,12 +9,12 @@ import {
 import { ApplicationFailure, defineSearchAttributeKey } from '@temporalio/common';
 import type { Decision, DecisionReceipt } from '../contracts/decision';
 import { failure } from '../contracts/failures';
-import { issuesOf } from '../contracts/issues';
 import type { ProcessDescription } from '../contracts/process';
 import type { RunResult } from '../contracts/outcome';
 import type { RunView, WaitingView } from '../contracts/run-view';
 import { searchAttributes } from '../contracts/search-attributes';
 import { decideUpdate, runViewQuery } from '../workflows/messages';
+import { assertFits } from './read-input';
 
 /** A run in a list. `state` is `running`, `waiting`, an outcome, or what Temporal says of a run that was terminated. */
 export interface RunSummary {
@@ -38,6 +38,8 @@ export interface StartOptions {
   readonly about: string;
 }
 
+/** Whatever a shell, a query and a file name take as it is. */
+const runIdShape = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$/;
 const runsShownMax = 1_000;
 const isRun = `${searchAttributes.process.name} IS NOT NULL AND ExecutionStatus != 'ContinuedAsNew'`;
 
@@ -51,16 +53,19 @@ export async function startRun(
   client: Client,
   { process, input, taskQueue, runId, about }: StartOptions,
 ): Promise<string> {
-  const parsed = process.input.safeParse(input);
-  if (!parsed.success) {
-    throw failure('InvalidInput', `The input does not fit ${process.name}: ${issuesOf(parsed.error)}`);
-  }
+  assertFits(process, input);
   const workflowId = runId ?? `${process.name}-${randomUUID().slice(0, 8)}`;
+  if (!runIdShape.test(workflowId)) {
+    throw failure(
+      'InvalidInput',
+      'A run’s id has 1 to 200 letters, digits, dots, dashes, underscores, colons or slashes.',
+    );
+  }
   try {
     await client.workflow.start(process.name, {
       workflowId,
       taskQueue,
-      args: [parsed.data],
+      args: [input],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: about.slice(0, 160),
@@ -90,10 +95,22 @@ export async function viewRun(client: Client, runId: string): Promise<RunView> {
   }
 }
 
-/** What a run came to; nothing when it has not ended. Never waits. */
+/**
+ * What a run came to; nothing when it has not ended. Never waits.
+ *
+ * @throws `NoOutcome` when it was ended from outside, before it could come to anything; `RunNotFound`
+ */
 export async function resultOfRun(client: Client, runId: string): Promise<RunResult | undefined> {
   const { status } = await describeRun(client, runId);
   if (status.name === 'RUNNING') return undefined;
+  if (status.name !== 'COMPLETED') {
+    const how = status.name.toLowerCase().replace('_', ' ');
+    throw failure(
+      'NoOutcome',
+      `The run ${runId} has no outcome: Temporal says that it is ${how}. Nothing that it did was undone; look at it in the Temporal UI.`,
+      { runId, status: status.name },
+    );
+  }
   return client.workflow.getHandle<() => Promise<RunResult>>(runId).result();
 }
 
@@ -108,14 +125,15 @@ async function describeRun(client: Client, runId: string) {
 }
 
 /** Runs, newest first; `filter` is a visibility query in Temporal's own words. */
-export async function listRuns(client: Client, filter: string | undefined): Promise<RunSummary[]> {
+export async function listRuns(client: Client, filter?: string): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
   const query = filter === undefined ? isRun : `${isRun} AND (${filter})`;
   for await (const info of client.workflow.list({ query })) {
     runs.push(summaryOf(info));
     if (runs.length === runsShownMax) break;
   }
-  return runs;
+  // The server lists running ones first.
+  return runs.sort((one, other) => other.startedAt.localeCompare(one.startedAt));
 }
 
 function summaryOf({

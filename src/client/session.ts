@@ -5,12 +5,15 @@ import type { Artifact } from '../contracts/artifact';
 import { failure } from '../contracts/failures';
 import type { AgentCard, ToolCard } from '../contracts/manifest';
 import type { ProcessDescription } from '../contracts/process';
+import { unlessInterrupted } from './interrupt';
 import type { Terminal } from './terminal';
 import { bringUp, type Up } from './up/bring-up';
 import { openDataFolder, type DataFolder } from './up/data-folder';
 
 /** Histories and views may be large; gRPC's own limit is 4 MB. */
-export const messageBytesMax = 128 * 1024 * 1024;
+const messageBytesMax = 128 * 1024 * 1024;
+
+const connectWithinMs = 5_000;
 
 /** What the composition root gives the command line: this project's catalogues, stores and worker. */
 export interface Project {
@@ -35,6 +38,8 @@ export interface Context {
   readonly project: Project;
   readonly config: Config;
   readonly terminal: Terminal;
+  /** Aborted at Ctrl-C. */
+  readonly signal: AbortSignal;
 }
 
 /** A connection to the server, for one command. */
@@ -47,27 +52,30 @@ export interface Session extends Context {
 
 /**
  * Works with the server: the configured one, the one that is up in the data folder, or one that is brought up for as
- * long as this takes. Whatever was brought up goes down again, also when the work fails.
+ * long as this takes. Whatever was brought up goes down again, also when the work fails or is interrupted.
  */
 export async function withSession<Result>(
   context: Context,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const { config, project, terminal } = context;
+  const { config, project, terminal, signal } = context;
   const folder = await openDataFolder(config.dataDir);
   const up =
     config.temporal === undefined
-      ? await bringUp({ config, folder, workerFile: project.workerFile, say: terminal.say })
+      ? await bringUp({ config, folder, signal, workerFile: project.workerFile, say: terminal.say })
       : undefined;
   try {
-    return await withConnection(context, { folder, up }, work);
+    return await unlessInterrupted(withConnection(context, { folder, up }, work), signal);
   } finally {
     await up?.release();
   }
 }
 
-/** Connects to what is up. The connection is closed when the work ends. */
-export async function withConnection<Result>(
+/**
+ * Connects to what is up. The connection is closed when the work has succeeded. After a failure a call may still be
+ * waiting to be tried again, which on a closed connection would throw where nobody can catch it; the process ends soon.
+ */
+async function withConnection<Result>(
   context: Context,
   { folder, up }: Pick<Session, 'folder' | 'up'>,
   work: (session: Session) => Promise<Result>,
@@ -75,18 +83,22 @@ export async function withConnection<Result>(
   const { config, project } = context;
   const stores = project.openStores(folder.artifacts);
   const connection = await connect(config, up?.address);
-  try {
-    const client = new Client({ connection, namespace: config.namespace, dataConverter: stores.dataConverter });
-    return await work({ ...context, client, folder, stores, up });
-  } finally {
-    await connection.close();
-  }
+  const client = new Client({ connection, namespace: config.namespace, dataConverter: stores.dataConverter });
+  const result = await work({ ...context, client, folder, stores, up });
+  await connection.close();
+  return result;
 }
 
-async function connect({ temporal }: Config, address: string | undefined): Promise<Connection> {
+/**
+ * Connects to the configured server, or to the one at this address.
+ *
+ * @throws `ServerUnavailable` when it does not answer
+ */
+export async function connect({ temporal }: Config, address: string | undefined): Promise<Connection> {
   const options = temporal?.connectionOptions ?? { address: address ?? '' };
   try {
     return await Connection.connect({
+      connectTimeout: connectWithinMs,
       ...options,
       channelArgs: { 'grpc.max_receive_message_length': messageBytesMax },
     });

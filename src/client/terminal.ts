@@ -18,6 +18,10 @@ const showEveryMs = 2_000;
 
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin } = process;
+  for (const stream of [stdout, stderr]) {
+    // Whoever read this has gone, as `head` does: what is said no longer matters, what is done does.
+    stream.on('error', () => undefined);
+  }
   let shown = '';
   let shownAt = 0;
   const clear = () => {
@@ -28,17 +32,18 @@ export function processTerminal(): Terminal {
     isInteractive: stdin.isTTY && stderr.isTTY,
     print(text) {
       clear();
-      stdout.write(`${text}\n`);
+      stdout.write(`${printable(text)}\n`);
     },
     printJson(value) {
       clear();
-      stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      stdout.write(`${safeJson(value)}\n`);
     },
     say(text) {
       clear();
-      stderr.write(`${text}\n`);
+      stderr.write(`${plain(text)}\n`);
     },
-    show(status) {
+    show(text) {
+      const status = oneLine(text);
       if (status === shown) return;
       if (stderr.isTTY) {
         stderr.write(`\r\u001b[2K${status.slice(0, Math.max(20, stderr.columns - 1))}`);
@@ -52,15 +57,38 @@ export function processTerminal(): Terminal {
   };
 }
 
+// eslint-disable-next-line no-control-regex -- these are exactly what must not reach a terminal
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+// eslint-disable-next-line no-control-regex -- bold, which `table` sets, is all that may be coloured
+const bold = /(\u001b\[(?:1|22)m)/;
+
 /** Text from inputs and models, without the control characters that would move or colour a terminal. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are exactly what must not reach a terminal
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+  return text.replace(control, '');
+}
+
+/** Such text in one line: a name with a line break in it forges no second line. */
+export function oneLine(text: string): string {
+  return plain(text.replace(/\s+/g, ' '));
+}
+
+function printable(text: string): string {
+  return text
+    .split(bold)
+    .map((part, index) => (index % 2 === 1 ? part : plain(part)))
+    .join('');
+}
+
+/** JSON in which such characters are escaped: the value is the same, and a terminal that shows it is safe. */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(control, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 /** A table of plain text: a bold head where there are colours, and columns as wide as they need. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => plain(cell).replace(/\s+/g, ' ')));
+  const cells = [head, ...rows].map((row) => row.map(oneLine));
   const widths = head.map((_name, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lines = cells.map((row) =>
     row

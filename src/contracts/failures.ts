@@ -26,6 +26,7 @@ export const failureTypes = {
   DataFolderUnusable: { retryable: false },
   PortOccupied: { retryable: false },
   RunNotFound: { retryable: false },
+  NoOutcome: { retryable: false },
   DecisionRefused: { retryable: false },
 } as const satisfies Record<string, { readonly retryable: boolean }>;
 

@@ -1,4 +1,8 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.cjs';
+
+// Without a language, zod/mini says no more of any issue than “Invalid input”.
+z.config(en());
 
 /** How many issues of a value are named; the first ones explain the others. */
 const issuesShownMax = 5;

@@ -26,6 +26,8 @@ export interface Attempt {
   /** The agent and model, or the person, who made the output. */
   readonly by: string;
   readonly result:
+    /** The output fits its schema and its rules; the gates that are left have not spoken yet. */
+    | { readonly type: 'drafted'; readonly output: unknown }
     | { readonly type: 'judged'; readonly gate: string; readonly verdict: Verdict; readonly output: unknown }
     | { readonly type: 'failed'; readonly failure: RecordedFailure }
     /** A person gave feedback instead of an output: the agent starts over with it. */

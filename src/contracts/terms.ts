@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** An ISO 8601 calendar date, `2026-11-21`. */
-export const IsoDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const IsoDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 const duration = z.strictObject({
   amount: z.int().check(z.positive()),

@@ -1,4 +1,7 @@
-/** What was spent. `costMicroUsd` is integer micro-dollars; `calls` counts agent and tool calls, each attempt once. */
+/**
+ * What was spent. `costMicroUsd` is integer micro-dollars; `calls` counts calls of agents, tools and child runs, each
+ * attempt at an agent's output once.
+ */
 export interface Usage {
   readonly tokens: number;
   readonly costMicroUsd: number;

@@ -78,6 +78,8 @@ export async function startExample(code: ExampleCode, matters: Matters) {
   return {
     start: (input: Parameters<typeof ndaIntake>[0]) =>
       environment.client.workflow.start(ndaIntake, { taskQueue: 'example', workflowId: 'nda', args: [input] }),
+    /** Lets time pass on the server, with everything that falls due meanwhile. */
+    letPass: (durationMs: number) => environment.sleep(durationMs),
     async stop() {
       worker.shutdown();
       await running;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { catalogue } from '../../examples/nda-intake';
+import { days, hours } from '../../src/contracts/duration';
 import { exitCodes } from '../../src/client/exit-codes';
 import { decideNext, viewOf, waiting } from '../support/deciding';
 import { mattersInMemory, servicesWith, startExample } from './example-world';
@@ -54,6 +55,8 @@ describe('the complete example', () => {
     const world = await startExample(code, matters);
     try {
       const handle = await world.start(nda);
+      expect(await waiting(handle)).toMatchObject({ role: 'counsel', escalated: false });
+      await world.letPass(days(2) + hours(1));
       const escalated = await waiting(handle, ({ role }) => role === 'generalCounsel');
       expect(escalated).toMatchObject({ escalated: true, subject: { duration: { quote: 'It lasts two years.' } } });
       await decideNext(handle, 'approve');
@@ -125,5 +128,13 @@ describe('the documents', () => {
   it.each(documents)('%s names only source files that are there', (document) => {
     const named = [...read(document).matchAll(/`((?:src|test|data|deploy|examples|docs|eval)\/[\w./-]*\w)`/g)];
     expect(named.map(([, file]) => file ?? '').filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  it('gives every file of the engine its place in the life of a step', () => {
+    const phases = read('ARCHITECTURE.md').split('## The life of a step')[1]?.split('**What crosses')[0] ?? '';
+    const named = new Set([...phases.matchAll(/`([\w-]+\.ts)`/g)].map(([, file]) => file));
+    expect([...named].sort()).toEqual(readdirSync(join(root, 'src/workflows/engine')).sort());
   });
 });

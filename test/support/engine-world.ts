@@ -3,14 +3,16 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
 import { createActivities } from '../../src/activities';
 import { codeModel, type CodeContext } from '../../src/activities/models/code-model';
 import type { Services } from '../../src/activities/services';
 import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
 import type { Policies } from '../../src/contracts/manifest';
 import type { ToolDefinition } from '../../src/activities/tools/define-tool';
+import { registerSearchAttributes } from '../../src/client/register-search-attributes';
 import { searchAttributes } from '../../src/contracts/search-attributes';
-import type { Process } from '../../src/workflows/engine/define-process';
+import type { Process } from '../../src/workflows/engine/run';
 import { agents, rules, tools } from './catalogue';
 
 /** What the agents of one test answer, and what they were asked. */
@@ -27,10 +29,12 @@ export interface World {
 
 export function newWorld(): World {
   const asked: string[] = [];
-  const write = (name: string) => (input: { topic: string }, { feedback }: CodeContext) => {
-    asked.push([name, input.topic, ...feedback].join(' | '));
-    return Promise.resolve({ text: `<${input.topic}>` });
-  };
+  const write =
+    (name: string) =>
+    (input: { topic: string }, { feedback }: CodeContext) => {
+      asked.push([name, input.topic, ...feedback].join(' | '));
+      return Promise.resolve({ text: `<${input.topic}>` });
+    };
   return {
     asked,
     agents: {
@@ -51,8 +55,14 @@ export interface Engine {
   readonly environment: TestWorkflowEnvironment;
   /** Works with a worker on a task queue of its own for as long as the given function runs. */
   withWorker<Result>(world: World, work: (taskQueue: string) => Promise<Result>): Promise<Result>;
+  /** The same on a task queue that another worker served before. */
+  withWorkerOn<Result>(taskQueue: string, world: World, work: () => Promise<Result>): Promise<Result>;
   /** Starts a run under an id of its own. */
-  start<Input, Output>(process: Process<Input, Output>, taskQueue: string, input: Input): Promise<RunHandle<Input, Output>>;
+  start<Input, Output>(
+    process: Process<Input, Output>,
+    taskQueue: string,
+    input: Input,
+  ): Promise<RunHandle<Input, Output>>;
   stop(): Promise<void>;
 }
 
@@ -71,27 +81,31 @@ const noServices: Services = {
   playbookFile: '',
 };
 
-/** A time-skipping Temporal server, and the engine's test processes on it. */
-export async function startEngine(): Promise<Engine> {
+/** A Temporal server, time-skipping unless a real one is asked for, and the engine's test processes on it. */
+export async function startEngine({ isReal = false } = {}): Promise<Engine> {
   const logger = new DefaultLogger('ERROR', () => undefined);
   Runtime.install({ logger });
-  const environment = await startTestServer();
+  const environment = await (isReal ? startDevServer() : startTestServer());
   const workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'processes.ts'), logger });
   let queues = 0;
   let runs = 0;
+  const withWorkerOn: Engine['withWorkerOn'] = async (taskQueue, world, work) => {
+    const worker = await Worker.create({
+      connection: environment.nativeConnection,
+      taskQueue,
+      workflowBundle,
+      activities: activitiesOf(world),
+    });
+    return worker.runUntil(work);
+  };
   return {
     client: environment.client,
     environment,
-    async withWorker(world, work) {
+    withWorker(world, work) {
       const taskQueue = `engine-${++queues}`;
-      const worker = await Worker.create({
-        connection: environment.nativeConnection,
-        taskQueue,
-        workflowBundle,
-        activities: activitiesOf(world),
-      });
-      return worker.runUntil(() => work(taskQueue));
+      return withWorkerOn(taskQueue, world, () => work(taskQueue));
     },
+    withWorkerOn,
     start: (process, taskQueue, input) =>
       environment.client.workflow.start<Process<typeof input, unknown>>(process, {
         taskQueue,
@@ -103,10 +117,8 @@ export async function startEngine(): Promise<Engine> {
 }
 
 async function startTestServer(): Promise<TestWorkflowEnvironment> {
-  const path = process.env['TEMPORAL_TEST_SERVER_PATH'];
-  if (path === undefined) throw new Error('Expected the global setup to have found the test server.');
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
+    server: { executable: { type: 'existing-path', path: pathOf('TEMPORAL_TEST_SERVER_PATH') } },
   });
   // This server can add search attributes but not list them.
   const types = { KEYWORD: 2, KEYWORD_LIST: 7 };
@@ -115,6 +127,20 @@ async function startTestServer(): Promise<TestWorkflowEnvironment> {
     searchAttributes: Object.fromEntries(Object.values(searchAttributes).map(({ name, type }) => [name, types[type]])),
   });
   return environment;
+}
+
+async function startDevServer(): Promise<TestWorkflowEnvironment> {
+  const environment = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path: pathOf('TEMPORAL_CLI_PATH') } },
+  });
+  await registerSearchAttributes(environment.connection, environment.namespace ?? 'default');
+  return environment;
+}
+
+function pathOf(variable: string): string {
+  const path = process.env[variable];
+  if (path === undefined) throw new Error(`Expected the global setup to have set ${variable}.`);
+  return path;
 }
 
 function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
@@ -143,16 +169,37 @@ export async function until<View>(read: () => Promise<View>, isIt: (view: View) 
 }
 
 /** The histories of a run's executions, in order: each continued as new into the next. */
-export async function executionsOf(
-  engine: Engine,
-  handle: Pick<RunHandle, 'workflowId' | 'firstExecutionRunId'>,
-): Promise<History[]> {
+export async function executionsOf(handle: StartedRun): Promise<History[]> {
   const histories: History[] = [];
   let runId: string | null | undefined = handle.firstExecutionRunId;
   while (typeof runId === 'string' && runId !== '') {
-    const history = await engine.client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
+    const history = await handle.client.getHandle(handle.workflowId, runId).fetchHistory();
     histories.push(history);
     runId = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
   }
   return histories;
+}
+
+type StartedRun = Pick<RunHandle, 'client' | 'workflowId' | 'firstExecutionRunId'>;
+
+const { EventType } = temporal.api.enums.v1;
+
+/**
+ * Waits until a run has nothing left to do but wait, after a number of executions if one is given. It reads histories:
+ * the time-skipping server loses its way when a query meets a run that is just being continued as new, and when an
+ * activity that is just ending is cancelled.
+ */
+export async function untilIdle(handle: StartedRun, executionsCount?: number): Promise<void> {
+  await until(
+    () => executionsOf(handle),
+    (histories) => (executionsCount ?? histories.length) === histories.length && isIdle(histories.at(-1)),
+  );
+}
+
+function isIdle(history: History | undefined): boolean {
+  const types = (history?.events ?? []).map(({ eventType }) => Number(eventType));
+  const count = (...counted: number[]) => types.filter((type) => counted.includes(type)).length;
+  const calls = count(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED);
+  const ended = count(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED);
+  return types.at(-1) === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED && calls === ended;
 }

@@ -1,16 +1,10 @@
-import { workflowInfo } from '@temporalio/workflow';
 import * as z from 'zod/mini';
 import { days, hours } from '../../src/contracts/duration';
 import type { Verdict } from '../../src/contracts/verdict';
-import { processDefiner } from '../../src/workflows/engine/define-process';
-import type { TestCatalogue } from './catalogue';
+import { about, budget, defineProcess, texts } from './process-basics';
 import { interpret, Program } from './program';
 
-const defineProcess = processDefiner<TestCatalogue>();
-const about = { version: '1.0.0', owner: 'tests', objective: 'Test the engine.' };
-const budget = { costMicroUsdMax: 1_000, tokensMax: 1_000, callsMax: 500, durationMsMax: days(30) };
-const texts = z.array(z.string());
-const isContinued = () => workflowInfo().continuedFromExecutionRunId !== undefined;
+export * from './odd-processes';
 
 /** Asks the writer about each topic, one after the other. */
 export const chain = defineProcess({
@@ -114,31 +108,6 @@ export const booking = defineProcess({
   },
 });
 
-/** Asks something else whenever it runs again. */
-export const impure = defineProcess({
-  ...about,
-  name: 'impure',
-  input: z.strictObject({}),
-  output: z.string(),
-  budget,
-  async execute(run) {
-    await run.agent('writer', { topic: `lucky number ${Math.random()}` }, { about: 'a lucky number' });
-    return (await run.agent('writer', { topic: 'after' }, { about: 'what follows' })).text;
-  },
-});
-
-/** Keeps asking the same. */
-export const stubborn = defineProcess({
-  ...about,
-  name: 'stubborn',
-  input: z.strictObject({}),
-  output: z.string(),
-  budget,
-  async execute(run) {
-    for (;;) await run.tool('lookUp', { key: 'again' });
-  },
-});
-
 /** Leaves out what it cannot have. */
 export const lenient = defineProcess({
   ...about,
@@ -167,96 +136,6 @@ export const interpreter = defineProcess({
   output: z.string(),
   budget,
   execute: (run, { program }) => interpret(run, program),
-});
-
-/** Asks something only in its first execution. */
-export const forgetful = defineProcess({
-  ...about,
-  name: 'forgetful',
-  input: z.strictObject({}),
-  output: z.string(),
-  budget,
-  async execute(run) {
-    if (!isContinued()) await run.agent('writer', { topic: 'once' }, { about: 'asked once' });
-    await run.tool('lookUp', { key: 'then' });
-    return (await run.agent('writer', { topic: 'after' })).text;
-  },
-});
-
-/** Asks something more as soon as it is continued. */
-export const talkative = defineProcess({
-  ...about,
-  name: 'talkative',
-  input: z.strictObject({}),
-  output: z.string(),
-  budget,
-  async execute(run) {
-    if (isContinued()) await run.agent('writer', { topic: 'more' }, { about: 'something more' });
-    await run.agent('writer', { topic: 'first' }, { about: 'the first' });
-    return (await run.agent('writer', { topic: 'after' })).text;
-  },
-});
-
-/** Has a programmer's error. */
-export const clumsy = defineProcess({
-  ...about,
-  name: 'clumsy',
-  input: z.strictObject({ topic: z.string() }),
-  output: z.string(),
-  budget,
-  async execute(run, { topic }) {
-    const { text } = await run.agent('writer', { topic });
-    return (text as unknown as { author: { name: string } }).author.name;
-  },
-});
-
-/** Asks for two things at once and takes them one after the other. */
-export const eager = defineProcess({
-  ...about,
-  name: 'eager',
-  input: z.strictObject({}),
-  output: z.string(),
-  budget,
-  async execute(run) {
-    const value = run.tool('lookUp', { key: 'bad' });
-    const pause = run.sleep(hours(1));
-    const sign = run.approval('editorSignOff', { of: 'this', role: 'editor' });
-    const found = await value;
-    await pause;
-    await sign;
-    return found.value;
-  },
-});
-
-/** Asks the same question twice at once. */
-export const twins = defineProcess({
-  ...about,
-  name: 'twins',
-  input: z.strictObject({ topic: z.string() }),
-  output: texts,
-  budget,
-  async execute(run, { topic }) {
-    const drafts = await Promise.all([run.agent('writer', { topic }), run.agent('writer', { topic })]);
-    return drafts.map(({ text }) => text);
-  },
-});
-
-/** Takes the time and an identifier for each of many items, and pauses as often. */
-export const clockwork = defineProcess({
-  ...about,
-  name: 'clockwork',
-  input: z.strictObject({ rounds: z.int() }),
-  output: z.int(),
-  budget,
-  async execute(run, { rounds }) {
-    const ids = new Set<string>();
-    for (let round = 0; round < rounds; round += 1) {
-      await run.now();
-      ids.add(await run.uuid());
-      await run.sleep(hours(1));
-    }
-    return ids.size;
-  },
 });
 
 /** Runs a lenient process as a child, and one more step. */

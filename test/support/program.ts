@@ -5,7 +5,7 @@ import type { TestCatalogue } from './catalogue';
 /** A process as data. A key or topic that begins with `bad` has no answer. */
 export type Program =
   | { readonly do: 'write' | 'lookUp'; readonly about: string }
-  | { readonly do: 'pause'; readonly hours: number }
+  | { readonly do: 'pause'; readonly ms: number }
   | { readonly do: 'sequence' | 'parallel'; readonly parts: readonly Program[] }
   | { readonly do: 'map'; readonly topics: readonly string[]; readonly concurrencyMax: number }
   | { readonly do: 'if'; readonly about: string; readonly even: Program; readonly odd: Program }
@@ -14,7 +14,7 @@ export type Program =
 export const Program: z.ZodMiniType<Program> = z.lazy(() =>
   z.union([
     z.strictObject({ do: z.enum(['write', 'lookUp']), about: z.string() }),
-    z.strictObject({ do: z.literal('pause'), hours: z.int() }),
+    z.strictObject({ do: z.literal('pause'), ms: z.int() }),
     z.strictObject({ do: z.enum(['sequence', 'parallel']), parts: z.array(Program) }),
     z.strictObject({ do: z.literal('map'), topics: z.array(z.string()), concurrencyMax: z.int() }),
     z.strictObject({ do: z.literal('if'), about: z.string(), even: Program, odd: Program }),
@@ -30,7 +30,7 @@ export async function interpret(run: Run<TestCatalogue>, program: Program, befor
     case 'lookUp':
       return (await run.tool('lookUp', { key: program.about + before })).value;
     case 'pause':
-      await run.sleep(program.hours * 3_600_000);
+      await run.sleep(program.ms);
       return '';
     case 'sequence': {
       let so = before;

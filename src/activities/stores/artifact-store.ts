@@ -25,7 +25,7 @@ export function fileArtifactStore(folder: string): ArtifactStore {
     },
     async get({ sha256, name }) {
       const content = await readFile(pathOf(folder, sha256)).catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // what readFile rejects with
         throw error;
       });
       if (content !== undefined && hashOf(content) === sha256) return content;

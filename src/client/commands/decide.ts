@@ -38,9 +38,9 @@ export const addDecide: AddCommand = (program, act) => {
     .option('--shown <hash>', 'refuse unless this is what is shown (the hash that `show` prints, or its beginning)')
     .option(...jsonOption)
     .action(
-      act<DecideOptions>((context, [runId = '', step = ''], options) =>
-        withSession(context, async ({ client, terminal, up }) => {
-          const kind = await kindOf(options);
+      act<DecideOptions>(async (context, [runId = '', step = ''], options) => {
+        const kind = await kindOf(options);
+        return withSession(context, async ({ client, terminal, up }) => {
           const waiting = waitingStep(await viewRun(client, runId), step);
           if (options.shown !== undefined && waiting?.shown.startsWith(options.shown) === false) {
             throw failure(
@@ -64,8 +64,8 @@ export const addDecide: AddCommand = (program, act) => {
           else terminal.print(`${receipt.step}: ${receipt.decision} by ${receipt.actor}`);
           if (up?.isOwner === true) terminal.say('Nothing keeps the run going: it goes on with `counterpoint up`.');
           return exitCodes.done;
-        }),
-      ),
+        });
+      }),
     );
 };
 

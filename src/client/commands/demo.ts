@@ -1,13 +1,13 @@
 import type { ReviewReport } from '../../contracts/contract-review';
 import { askPerson, decideAsDemo } from '../decide-for';
 import { describeResult } from '../describe';
-import { exitCodeOfOutcome, exitCodes } from '../exit-codes';
+import { exitCodeOfOutcome } from '../exit-codes';
 import { findProcess } from '../find-process';
 import { followRun } from '../follow';
-import { interruption } from '../interrupt';
 import { readInput } from '../read-input';
 import { startRun } from '../runs';
 import { withSession, type Session } from '../session';
+import { oneLine } from '../terminal';
 import { uiLink } from '../ui-link';
 import type { AddCommand } from './command';
 
@@ -28,32 +28,24 @@ export const addDemo: AddCommand = (program, act) => {
 };
 
 async function demo(session: Session, isToApprove: boolean): Promise<number> {
-  const { client, config, project, terminal, stores, folder } = session;
+  const { client, config, project, terminal, stores, folder, signal } = session;
   const process = findProcess(project.processes, 'contractReview');
-  const { input, about } = await readInput(process, project.demoDocument, stores);
-  const runId = await startRun(client, { process, input, about, taskQueue: config.taskQueue });
-  terminal.print(`Reviewing ${about} as run ${runId}`);
+  const { about, store } = await readInput(process, project.demoDocument);
+  const runId = await startRun(client, { process, input: await store(stores), about, taskQueue: config.taskQueue });
+  terminal.print(`Reviewing ${oneLine(about)} as run ${runId}`);
   terminal.print(`In the Temporal UI${uiLink(session, runId)}`);
   terminal.print(modelLine);
-  const signal = interruption();
-  try {
-    const result = await followRun(session, runId, {
-      signal,
-      onWaiting: (waiting, view) =>
-        terminal.isInteractive && !isToApprove
-          ? askPerson({ ...session, signal }, waiting, view)
-          : decideAsDemo(session, waiting, view),
-    });
-    terminal.print(describeResult(result));
-    if (result.outcome === 'completed') {
-      const { report, matter } = result.value as ReviewReport; // the output schema of the process just run
-      terminal.print(`report   ${report.htmlPath}`);
-      terminal.print(`filed    ${matter.matterId}: ${matter.contract}, signed off by ${matter.signedOffBy}`);
-    }
-    return exitCodeOfOutcome(result.outcome);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    terminal.say(`Interrupted. The run ${runId} is kept in ${folder.root} and goes on with \`counterpoint up\`.`);
-    return exitCodes.interrupted;
+  signal.addEventListener('abort', () => {
+    terminal.say(`The run ${runId} is kept in ${folder.root} and goes on with \`counterpoint up\`.`);
+  });
+  const result = await followRun(session, runId, (waiting, view) =>
+    terminal.isInteractive && !isToApprove ? askPerson(session, waiting, view) : decideAsDemo(session, waiting, view),
+  );
+  terminal.print(describeResult(result));
+  if (result.outcome === 'completed') {
+    const { report, matter } = result.value as ReviewReport; // the output schema of the process just run
+    terminal.print(`report   ${report.htmlPath}`);
+    terminal.print(`filed    ${matter.matterId}: ${oneLine(matter.contract)}, signed off by ${matter.signedOffBy}`);
   }
+  return exitCodeOfOutcome(result.outcome);
 }

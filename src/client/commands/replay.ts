@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker, type ReplayHistoriesIterable } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { failure } from '../../contracts/failures';
@@ -12,6 +13,9 @@ interface ReplayOptions {
   readonly live?: string;
   readonly json?: true;
 }
+
+/** gRPC's number for an argument that does not fit. */
+const invalidArgument = 3;
 
 /** What replaying one history showed; `error` when it does not fit the code. */
 interface Replayed {
@@ -54,17 +58,44 @@ async function replayFolder(context: Context, folder: string): Promise<Replayed[
     throw failure('InvalidInput', `There are no histories (*.json) in ${folder}. Name a folder that has some.`);
   const histories = names.map(async (name) => ({
     workflowId: basename(name, '.json'),
-    history: JSON.parse(await readFile(join(folder, name), 'utf8')) as object,
+    history: parseHistory(join(folder, name), await readFile(join(folder, name), 'utf8')),
   }));
   const { dataConverter } = context.project.openStores(join(dirname(folder), 'artifacts'));
   return replay(context, await Promise.all(histories), dataConverter);
 }
 
+function parseHistory(file: string, text: string): object {
+  try {
+    return JSON.parse(text) as object; // held against Temporal's own schema as it is replayed
+  } catch (error) {
+    throw failure(
+      'InvalidInput',
+      `${file} is not the JSON of a history: ${error instanceof Error ? error.message : ''}`,
+      {
+        file,
+      },
+    );
+  }
+}
+
 function replayLive(context: Context, query: string): Promise<Replayed[]> {
-  return withSession(context, ({ client, stores, terminal }) => {
-    terminal.say('fetching and replaying histories');
+  return withSession(context, async ({ client, stores, terminal }) => {
+    // A query that is wrong says so here; among histories the answer would be lost.
+    const found = await checkedQuery(client, query);
+    terminal.say(`replaying ${found} histories`);
     return replay(context, client.workflow.list({ query }).intoHistories(), stores.dataConverter);
   });
+}
+
+/** How many executions a query finds. @throws `InvalidInput` when the server does not understand it */
+async function checkedQuery(client: Client, query: string): Promise<number> {
+  try {
+    return (await client.workflow.count(query)).count;
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (!(cause instanceof Error && 'code' in cause && cause.code === invalidArgument)) throw error;
+    throw failure('InvalidInput', `The server does not understand the query ${query}: ${cause.message}`, { query });
+  }
 }
 
 async function replay(

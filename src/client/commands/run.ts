@@ -1,11 +1,10 @@
-import type { RunResult } from '../../contracts/outcome';
 import type { RunView, WaitingView } from '../../contracts/run-view';
 import { decideAsDemo } from '../decide-for';
 import { describeResult } from '../describe';
 import { exitCodeOfOutcome, exitCodes } from '../exit-codes';
 import { findProcess } from '../find-process';
 import { followRun } from '../follow';
-import { interruption } from '../interrupt';
+import { unlessInterrupted } from '../interrupt';
 import { readInput } from '../read-input';
 import { startRun } from '../runs';
 import { withSession, type Session } from '../session';
@@ -34,13 +33,13 @@ export const addRun: AddCommand = (program, act) => {
     .option('--yes', `with --wait: approve whatever waits, as the actor "demo"`)
     .option(...jsonOption)
     .action(
-      act<RunOptions>((context, [name = ''], options) => {
+      act<RunOptions>(async (context, [name = ''], options) => {
         const process = findProcess(context.project.processes, name);
+        const { about, store } = await unlessInterrupted(readInput(process, options.input), context.signal);
         return withSession(context, async (session) => {
           const { client, config, terminal, stores, up } = session;
-          const { input, about } = await readInput(process, options.input, stores);
           const { id } = options;
-          const given = { process, input, about, taskQueue: config.taskQueue };
+          const given = { process, input: await store(stores), about, taskQueue: config.taskQueue };
           const runId = await startRun(client, id === undefined ? given : { ...given, runId: id });
           terminal.say(`run ${runId}${uiLink(session, runId)}`);
           if (options.wait === true) return waitForRun(session, runId, options);
@@ -54,20 +53,14 @@ export const addRun: AddCommand = (program, act) => {
 };
 
 async function waitForRun(session: Session, runId: string, { yes, json }: RunOptions): Promise<number> {
-  const { terminal } = session;
-  const signal = interruption();
-  const onWaiting = async (waiting: WaitingView, view: RunView) => {
+  const { terminal, signal } = session;
+  signal.addEventListener('abort', () => {
+    terminal.say(`The run ${runId} is kept and goes on with \`counterpoint up\`.`);
+  });
+  const result = await followRun(session, runId, async (waiting: WaitingView, view: RunView) => {
     if (yes === true) await decideAsDemo(session, waiting, view);
     else terminal.say(`${waiting.role} must decide ${waiting.step}: counterpoint show ${runId}`);
-  };
-  let result: RunResult;
-  try {
-    result = await followRun(session, runId, { onWaiting, signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    terminal.say(`Interrupted. The run ${runId} is kept and goes on with \`counterpoint up\`.`);
-    return exitCodes.interrupted;
-  }
+  });
   if (json === true) terminal.printJson({ runId, ...result });
   else terminal.print(describeResult(result));
   return exitCodeOfOutcome(result.outcome);

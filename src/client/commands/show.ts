@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { describeResult, describeRun } from '../describe';
 import { exitCodes } from '../exit-codes';
 import { graphOf } from '../graph';
@@ -10,7 +11,7 @@ export const addShow: AddCommand = (program, act) => {
     .command('show')
     .argument('<run>', 'the run’s id')
     .description('show a run: its steps, what it spent, what waits, what it came to')
-    .option('--graph', 'print its steps as they ran, as a Mermaid flowchart')
+    .addOption(new Option('--graph', 'print its steps as they ran, as a Mermaid flowchart').conflicts('json'))
     .option(...jsonOption)
     .action(
       act<{ readonly graph?: true; readonly json?: true }>((context, [runId = ''], { graph, json }) =>
@@ -20,12 +21,10 @@ export const addShow: AddCommand = (program, act) => {
             terminal.print(graphOf(view));
             return exitCodes.done;
           }
+          if (json !== true) terminal.print(describeRun(view));
           const result = await resultOfRun(client, runId);
           if (json === true) terminal.printJson({ ...view, ...(result === undefined ? {} : { result }) });
-          else
-            terminal.print(
-              [describeRun(view), ...(result === undefined ? [] : ['', describeResult(result)])].join('\n'),
-            );
+          else if (result !== undefined) terminal.print(`\n${describeResult(result)}`);
           return exitCodes.done;
         }),
       ),

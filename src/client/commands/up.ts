@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from 'commander';
+import type { Config } from '../../config';
 import { failure } from '../../contracts/failures';
 import { exitCodes } from '../exit-codes';
-import { untilInterrupted } from '../interrupt';
+import { unlessInterrupted } from '../interrupt';
+import { connect } from '../session';
 import { bringUp } from '../up/bring-up';
 import { openDataFolder } from '../up/data-folder';
 import type { AddCommand } from './command';
@@ -18,9 +20,11 @@ export const addUp: AddCommand = (program, act) => {
     .option('--port <port>', 'port of the Temporal server (default: a free one)', parsePort)
     .option('--ui-port <port>', 'port of the Temporal UI (default: a free one)', parsePort)
     .action(
-      act<UpOptions>(async ({ config, project, terminal }, _args, ports) => {
+      act<UpOptions>(async ({ config, project, terminal, signal }, _args, ports) => {
         const folder = await openDataFolder(config.dataDir);
-        const up = await bringUp({ config, folder, workerFile: project.workerFile, say: terminal.say, ...ports });
+        if (config.temporal !== undefined) await proveConfigured(config);
+        const { workerFile } = project;
+        const up = await bringUp({ config, folder, signal, workerFile, say: terminal.say, ...ports });
         if (!up.isOwner) {
           await up.release();
           throw failure('DataFolderUnusable', `The data folder ${folder.root} is up already, at ${up.address}.`);
@@ -29,16 +33,22 @@ export const addUp: AddCommand = (program, act) => {
         terminal.print(`data folder: ${folder.root}`);
         terminal.print('Ctrl-C stops; runs are kept and go on with the next `up`.');
         try {
-          const lost = await Promise.race([up.lost, untilInterrupted()]);
-          if (lost !== undefined) throw failure('ServerUnavailable', `What was up is lost: ${lost}.`);
+          const reason = await unlessInterrupted(up.lost, signal);
+          throw failure('ServerUnavailable', `What was up is lost: ${reason}.`);
+        } catch (error) {
+          if (signal.aborted) return exitCodes.done;
+          throw error;
         } finally {
-          terminal.say('stopping');
           await up.release();
         }
-        return exitCodes.done;
       }),
     );
 };
+
+/** @throws `ServerUnavailable`, which a worker could only say in its log */
+async function proveConfigured(config: Config): Promise<void> {
+  await (await connect(config, undefined)).close();
+}
 
 function parsePort(text: string): number {
   const port = Number(text);

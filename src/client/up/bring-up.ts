@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../../config';
 import { failure } from '../../contracts/failures';
+import { unlessInterrupted } from '../interrupt';
 import type { DataFolder } from './data-folder';
-import { startDevServer, type DevServer } from './dev-server';
-import { becomeGuest, untilGuestsLeft } from './guests';
+import { becomeGuest, livingGuests, untilGuestsLeft } from './guests';
+import { startSupervisedServer, type SupervisedServer } from './supervised-server';
 import { findTemporalBinary } from './temporal-binary';
 import { claimUp, readUpState, type UpClaim, type UpState } from './up-state';
 import { startWorkerProcess, type WorkerProcess } from './worker-process';
@@ -18,6 +19,8 @@ export interface BringUpOptions {
   readonly port?: number;
   readonly uiPort?: number;
   readonly say: (message: string) => void;
+  /** Ends the bringing up; what is up by then goes down again. */
+  readonly signal: AbortSignal;
 }
 
 /** A server and a worker that are up, for as long as this process needs them. */
@@ -28,27 +31,30 @@ export interface Up {
   readonly isOwner: boolean;
   /** Resolves with the reason when they are lost for good. */
   readonly lost: Promise<string>;
+  /** Takes down what this process brought up, once no other uses it. */
   release(): Promise<void>;
 }
 
 const startWithinMs = 90_000;
 const lookEveryMs = 100;
-const serverRestartsMax = 3;
+const guestLooksEveryMs = 1_000;
 
 /**
  * Uses what is up in the data folder, or brings it up: the configured server or one of its own, and a worker. Of two
  * processes at the same moment one brings up and the other uses it.
  *
- * @throws `ServerUnavailable`, `TemporalNotFound`, `PortOccupied`
+ * @throws `ServerUnavailable`, `TemporalNotFound`, `PortOccupied`; an AbortError when interrupted
  */
 export async function bringUp(options: BringUpOptions): Promise<Up> {
-  const { folder } = options;
+  const { folder, signal } = options;
   for (const deadline = Date.now() + startWithinMs; ;) {
+    signal.throwIfAborted();
     const claimed = await claimUp(folder);
     if (claimed.claimed) return bringUpAsOwner(options, claimed.claim);
     const state = await readUpState(folder);
-    if (state.state === 'up' && state.record.workerPid !== undefined) return useAsGuest(folder, state.record);
-    await wait(lookEveryMs);
+    const up = isReady(state) ? await useAsGuest(folder, state.record) : undefined;
+    if (up !== undefined) return up;
+    await wait(lookEveryMs, undefined, { signal });
     if (Date.now() > deadline) {
       throw failure(
         'ServerUnavailable',
@@ -59,18 +65,44 @@ export async function bringUp(options: BringUpOptions): Promise<Up> {
   }
 }
 
-type UpRecord = Extract<UpState, { state: 'up' }>['record'];
+type ReadyState = Extract<UpState, { state: 'up' }>;
 
-async function useAsGuest(folder: DataFolder, { address, uiUrl }: UpRecord): Promise<Up> {
+/** An owner that is on its way down has withdrawn its worker from the record: nobody joins it any more. */
+function isReady(state: UpState): state is ReadyState {
+  return state.state === 'up' && state.record.workerPid !== undefined;
+}
+
+/** Nothing when the owner withdrew before it could see this guest. */
+async function useAsGuest(folder: DataFolder, record: ReadyState['record']): Promise<Up | undefined> {
   const leave = await becomeGuest(folder);
-  const never = new Promise<string>(() => undefined);
-  return { address, uiUrl: uiUrl === '' ? undefined : uiUrl, isOwner: false, lost: never, release: leave };
+  const state = await readUpState(folder);
+  if (!isReady(state) || state.record.ownerPid !== record.ownerPid) {
+    await leave();
+    return undefined;
+  }
+  const stay = { isOver: false };
+  const { address, uiUrl } = record;
+  return {
+    ...{ address, uiUrl: uiUrl === '' ? undefined : uiUrl, isOwner: false },
+    lost: untilOwnerIsGone(folder, stay),
+    release() {
+      stay.isOver = true;
+      return leave();
+    },
+  };
+}
+
+async function untilOwnerIsGone(folder: DataFolder, stay: { readonly isOver: boolean }): Promise<string> {
+  while (!stay.isOver) {
+    await wait(guestLooksEveryMs, undefined, { ref: false });
+    if ((await readUpState(folder)).state !== 'up') return 'the command that had brought up the server has ended';
+  }
+  return new Promise(() => undefined);
 }
 
 async function bringUpAsOwner(options: BringUpOptions, claim: UpClaim): Promise<Up> {
-  const { folder, config, say } = options;
-  const startedAt = new Date().toISOString();
-  const running: { server?: SupervisedServer | undefined; worker?: WorkerProcess } = {};
+  const { folder, config, say, signal } = options;
+  const running: { server?: SupervisedServer; worker?: WorkerProcess } = {};
   const takeDown = async () => {
     await running.worker?.stop();
     await running.server?.stop();
@@ -78,26 +110,28 @@ async function bringUpAsOwner(options: BringUpOptions, claim: UpClaim): Promise<
   };
   try {
     if ((await claim.endOrphanedServer()) !== undefined) say('Ended a Temporal server that a killed process had left.');
-    const address = config.temporal?.connectionOptions.address;
-    running.server = address === undefined ? await superviseServer(options, claim, startedAt) : undefined;
-    const reached = running.server ?? { address: address ?? '', uiUrl: '', pid: undefined };
+    const record = recordOf(claim);
+    const configured = config.temporal?.connectionOptions.address;
+    if (configured === undefined) running.server = await startServer(options, record);
+    else await record.publish({ address: configured });
+    signal.throwIfAborted();
+    const { address, uiUrl } = running.server ?? { address: configured ?? '', uiUrl: '' };
     running.worker = await startWorkerProcess({
       file: options.workerFile,
-      environment: workerEnvironment(options, reached.address),
+      environment: workerEnvironment(options, address),
       logFile: join(folder.logs, 'worker.log'),
-      onStarted: (workerPid) => claim.publish({ ...published(reached), workerPid, startedAt }),
+      onStarted: (workerPid) => record.publish({ workerPid }),
       onDied: say,
     });
-    const lost = [running.worker.givenUp, ...(running.server === undefined ? [] : [running.server.givenUp])];
+    signal.throwIfAborted();
+    const lost = Promise.race([
+      running.worker.givenUp,
+      ...(running.server === undefined ? [] : [running.server.givenUp]),
+    ]);
     return {
-      address: reached.address,
-      uiUrl: reached.uiUrl === '' ? undefined : reached.uiUrl,
-      isOwner: true,
-      lost: Promise.race(lost),
+      ...{ address, uiUrl: uiUrl === '' ? undefined : uiUrl, isOwner: true, lost },
       async release() {
-        await untilGuestsLeft(folder, (guests) => {
-          say(`${guests} other command(s) still use this server; it goes down when they end. Ctrl-C ends it now.`);
-        });
+        await untilUnused(options, record, lost);
         await takeDown();
       },
     };
@@ -107,53 +141,71 @@ async function bringUpAsOwner(options: BringUpOptions, claim: UpClaim): Promise<
   }
 }
 
-function published({ address, uiUrl, pid }: { address: string; uiUrl: string; pid: number | undefined }) {
-  return { address, uiUrl, ...(pid === undefined ? {} : { serverPid: pid }) };
+interface PublishedRecord {
+  /** Writes what has come up so far; each call adds to what was said before. */
+  publish(change: Partial<Published>): Promise<void>;
+  /** Takes the worker out of the record, so that nobody joins any more. */
+  withdraw(): Promise<void>;
 }
 
-function workerEnvironment({ config, folder }: BringUpOptions, address: string): NodeJS.ProcessEnv {
-  const own = { ...process.env, COUNTERPOINT_DATA: folder.root };
-  return config.temporal === undefined ? { ...own, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' } : own;
-}
+type Published = Parameters<UpClaim['publish']>[0];
 
-interface SupervisedServer extends Omit<DevServer, 'ended'> {
-  readonly givenUp: Promise<string>;
-}
-
-/** A server that is started again, on the same ports and the same database, when it dies. */
-async function superviseServer(options: BringUpOptions, claim: UpClaim, startedAt: string): Promise<SupervisedServer> {
-  const { config, folder, say } = options;
-  const binary = await findTemporalBinary('temporal', { cacheDir: config.cacheDir, env: process.env, onProgress: say });
-  const start = (ports: { readonly port?: number; readonly uiPort?: number }) =>
-    startDevServer({
-      binary,
-      databaseFile: folder.temporalDatabase,
-      logFile: join(folder.logs, 'temporal.log'),
-      onSpawned: (spawned) => claim.publish({ ...published(spawned), startedAt }),
-      ...ports,
-    });
-  const { port, uiPort } = options;
-  const first = await start({ ...(port === undefined ? {} : { port }), ...(uiPort === undefined ? {} : { uiPort }) });
-  const live = { server: first, isStopping: false };
-  const givenUp = (async () => {
-    for (let restarts = 0; ; restarts += 1) {
-      const how = await live.server.ended;
-      if (live.isStopping) return new Promise<string>(() => undefined);
-      if (restarts === serverRestartsMax) return `the Temporal server died again and again (${how})`;
-      say(`The Temporal server died (${how}) and is started again.`);
-      live.server = await start({ port: portOf(first.address), uiPort: portOf(first.uiUrl) });
-    }
-  })();
+function recordOf(claim: UpClaim): PublishedRecord {
+  const known: Published = { address: '', uiUrl: '', startedAt: new Date().toISOString() };
   return {
-    ...first,
-    givenUp: givenUp.catch((error: unknown) => (error instanceof Error ? error.message : String(error))),
-    async stop() {
-      live.isStopping = true;
-      await live.server.stop();
+    publish: (change) => claim.publish(Object.assign(known, change)),
+    withdraw() {
+      const { workerPid, ...others } = known;
+      return workerPid === undefined ? Promise.resolve() : claim.publish(others);
     },
   };
 }
 
-function portOf(address: string): number {
-  return Number(address.slice(address.lastIndexOf(':') + 1));
+/** Resolves when no other process uses what is up and none can join, when it is lost, or at Ctrl-C. */
+async function untilUnused(
+  { folder, say, signal }: BringUpOptions,
+  record: PublishedRecord,
+  lost: Promise<string>,
+): Promise<void> {
+  const over = new AbortController();
+  const end = () => {
+    over.abort();
+  };
+  void lost.then(end);
+  // At a Ctrl-C that came before, the others may still finish; the next one ends this process at once.
+  if (!signal.aborted) signal.addEventListener('abort', end, { once: true });
+  const onWaiting = (guests: number) => {
+    say(`${guests} other command(s) still use this server; it goes down when they end. Ctrl-C ends it now.`);
+  };
+  for (;;) {
+    await untilGuestsLeft(folder, onWaiting, over.signal);
+    await record.withdraw();
+    if (over.signal.aborted || (await livingGuests(folder)) === 0) return;
+    // One joined before it could see that nobody may any more.
+    await record.publish({});
+  }
+}
+
+async function startServer(
+  { config, folder, say, signal, port, uiPort }: BringUpOptions,
+  record: PublishedRecord,
+): Promise<SupervisedServer> {
+  const search = findTemporalBinary('temporal', { cacheDir: config.cacheDir, env: process.env, onProgress: say });
+  return startSupervisedServer({
+    binary: await unlessInterrupted(search, signal),
+    databaseFile: folder.temporalDatabase,
+    logFile: join(folder.logs, 'temporal.log'),
+    onSpawned: ({ address, uiUrl, pid }) => record.publish({ address, uiUrl, serverPid: pid }),
+    onDied: say,
+    ...(port === undefined ? {} : { port }),
+    ...(uiPort === undefined ? {} : { uiPort }),
+  });
+}
+
+/** A worker of a server of our own gets nothing of what the environment says of another server. */
+function workerEnvironment({ config, folder }: BringUpOptions, address: string): NodeJS.ProcessEnv {
+  const own = { ...process.env, COUNTERPOINT_DATA: folder.root };
+  if (config.temporal !== undefined) return own;
+  const others = Object.entries(own).filter(([name]) => !name.startsWith('TEMPORAL_'));
+  return { ...Object.fromEntries(others), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: config.namespace };
 }

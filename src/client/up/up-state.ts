@@ -6,7 +6,7 @@ import { failure } from '../../contracts/failures';
 import type { DataFolder } from './data-folder';
 import { commandLineOf, isAlive, processIdentity, signalProcess } from './process-identity';
 import { codeOf, reasonOf } from './reason';
-import { takeUpLock, upLockOwner } from './up-lock';
+import { lockOwner, takeLock } from './lock';
 import { writeAtomically } from './write-atomically';
 
 const pid = z.int().check(z.positive());
@@ -49,7 +49,7 @@ export async function readUpState(folder: DataFolder): Promise<UpState> {
   if ('reason' in read) return { state: 'down', reason: read.reason };
   const { record } = read;
   if (record === undefined) return { state: 'down' };
-  if ((await upLockOwner(folder)) === record.ownerPid) return { state: 'up', record };
+  if ((await lockOwner(folder, 'up')) === record.ownerPid) return { state: 'up', record };
   const { serverPid } = record;
   if (serverPid !== undefined && isServerOf(folder, serverPid)) {
     return { state: 'orphaned', record: { ...record, serverPid } };
@@ -66,7 +66,7 @@ export async function claimUp(
 ): Promise<
   { readonly claimed: true; readonly claim: UpClaim } | { readonly claimed: false; readonly ownerPid: number }
 > {
-  const lock = await takeUpLock(folder);
+  const lock = await takeLock(folder, 'up');
   if (!lock.taken) return { claimed: false, ownerPid: lock.ownerPid };
   const claim: UpClaim = {
     async publish(record) {

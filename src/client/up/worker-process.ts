@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { failure } from '../../contracts/failures';
+import { reasonOf } from './reason';
 
 /** How a worker is started. */
 export interface WorkerOptions {
@@ -9,7 +10,7 @@ export interface WorkerOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** The worker's log is appended here. */
   readonly logFile: string;
-  /** Called with each new process's id, also after a restart. */
+  /** Called with each new process's id when it is ready for work, also after a restart. */
   readonly onStarted: (pid: number) => Promise<void>;
   /** Called when the worker died and is started again, or is given up. */
   readonly onDied: (what: string) => void;
@@ -35,41 +36,41 @@ const deathWindowMs = 60_000;
  * @throws `ServerUnavailable` when the first start fails
  */
 export async function startWorkerProcess(options: WorkerOptions): Promise<WorkerProcess> {
-  const deaths: number[] = [];
-  const supervised = { isStopping: false, child: await startOne(options) };
-  const giveUp: { resolve?: (reason: string) => void } = {};
-  const givenUp = new Promise<string>((resolve) => (giveUp.resolve = resolve));
-  const watch = () => {
-    supervised.child.process.once('exit', (code, signal) => {
-      if (!supervised.isStopping) void restart(signal ?? `exit code ${code ?? 'unknown'}`);
-    });
-  };
-  const restart = async (how: string): Promise<void> => {
-    deaths.push(Date.now());
-    const recent = deaths.filter((at) => Date.now() - at < deathWindowMs);
-    if (recent.length > deathsMax) {
-      giveUp.resolve?.(`the worker died ${recent.length} times in a minute; see ${options.logFile}`);
-      return;
-    }
-    options.onDied(`The worker ended (${how}) and is started again.`);
-    try {
-      supervised.child = await startOne(options);
-      watch();
-    } catch (error) {
-      await restart(error instanceof Error ? error.message : String(error));
+  const first = await startOne(options);
+  const live = { newest: Promise.resolve(first), isStopping: false };
+  const watch = async (): Promise<string> => {
+    const deaths: number[] = [];
+    for (;;) {
+      const how = await live.newest.then(untilEnded, reasonOf);
+      if (live.isStopping) return new Promise<string>(() => undefined);
+      deaths.push(Date.now());
+      const recent = deaths.filter((at) => Date.now() - at < deathWindowMs);
+      if (recent.length > deathsMax)
+        return `the worker died ${recent.length} times in a minute; see ${options.logFile}`;
+      options.onDied(`The worker ended (${how}) and is started again.`);
+      live.newest = startOne(options);
     }
   };
-  watch();
   return {
-    givenUp,
+    givenUp: watch(),
     async stop() {
-      supervised.isStopping = true;
-      await stopOne(supervised.child.process);
+      live.isStopping = true;
+      const newest = await live.newest.catch(() => undefined);
+      if (newest !== undefined) await stopOne(newest);
     },
   };
 }
 
-async function startOne(options: WorkerOptions): Promise<{ readonly process: ChildProcess }> {
+function untilEnded(child: ChildProcess): Promise<string> {
+  const ending = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve(signal ?? `exit code ${code ?? 'unknown'}`);
+    });
+  });
+  return hasEnded(child) ? Promise.resolve(child.signalCode ?? `exit code ${child.exitCode ?? 'unknown'}`) : ending;
+}
+
+async function startOne(options: WorkerOptions): Promise<ChildProcess> {
   const log = openSync(options.logFile, 'a', 0o600);
   // A process group of its own: a Ctrl-C at the terminal is for the process that watches over the worker.
   const child = spawn(process.execPath, [options.file], {
@@ -78,7 +79,6 @@ async function startOne(options: WorkerOptions): Promise<{ readonly process: Chi
     detached: true,
   });
   closeSync(log);
-  if (child.pid !== undefined) await options.onStarted(child.pid);
   await new Promise<void>((resolve, reject) => {
     const refuse = (why: string) => {
       child.kill('SIGKILL');
@@ -99,15 +99,20 @@ async function startOne(options: WorkerOptions): Promise<{ readonly process: Chi
       refuse(`it ended with ${code ?? 'a signal'}`);
     });
   });
-  return { process: child };
+  if (child.pid !== undefined) await options.onStarted(child.pid);
+  return child;
 }
 
 async function stopOne(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (hasEnded(child)) return;
+  const ended = untilEnded(child);
   if (child.connected) child.disconnect();
   child.kill('SIGTERM');
   const kill = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
   await ended;
   clearTimeout(kill);
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

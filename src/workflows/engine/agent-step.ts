@@ -1,15 +1,14 @@
-import { addUsage } from '../../contracts/usage';
 import { failure } from '../../contracts/failures';
 import type { AgentAnswer } from '../../contracts/activities';
 import type { Attempt, JournalEntry } from '../../contracts/journal';
 import type { AgentCard } from '../../contracts/manifest';
 import { askApproval } from './approval-step';
 import { ask } from './ask';
-import { activities, callWithinBudget, oneCall } from './call';
+import { activities, callWithinBudget, type CallingStep } from './call';
 import type { Execution } from './execution';
 import { expectedFailure, record } from './failing';
 import { judge, splitGates, type Gate, type GateSplit } from './gates';
-import { attemptName, nextMove, personName, type Move } from './next-move';
+import { attemptName, isPerson, nextMove, personName, type Move } from './next-move';
 import { groupOf, summary } from './story';
 
 /** An agent's question, with the gates that its output must pass. */
@@ -35,6 +34,7 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
   const cards = card.fallback === undefined ? [card] : [card, cardOf(execution, card.fallback)];
   const gates = splitGates(agentAsk.gates, execution.manifest);
   const attempts = (entry.attempts ??= []);
+  const context = { execution, entry, gates };
   for (;;) {
     const move = nextMove(attempts, cards, agentAsk.attemptsMax);
     switch (move.move) {
@@ -50,27 +50,23 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
           step: entry.step,
         });
       case 'attempt':
-        attempts.push(await attempt({ execution, entry, gates }, agentAsk, move));
+        attempts.push(await attempt(context, agentAsk, move));
+        break;
+      case 'judge':
+        attempts.splice(-1, 1, await judged(context, agentAsk, move));
         break;
       case 'askPerson':
-        attempts.push(await supply({ execution, entry, gates }, agentAsk, move));
+        attempts.push(await supply(context, agentAsk, move));
         break;
     }
   }
 }
 
-interface StepContext {
-  readonly execution: Execution;
-  readonly entry: JournalEntry;
+interface StepContext extends CallingStep {
   readonly gates: GateSplit;
 }
 
-interface Tried {
-  readonly by: string;
-  readonly answer: AgentAnswer;
-}
-
-/** One call to one model, and the gates' word on what came. */
+/** One call to one model, and the word of the schema and the rules on what came. */
 async function attempt(
   context: StepContext,
   agentAsk: AgentAsk,
@@ -87,18 +83,19 @@ async function attempt(
   const call = { agent, model, input: agentAsk.input, feedback, rules: gates.rules };
   try {
     const answer = await callWithinBudget(
-      execution,
+      context,
       () => activities.callAgent.executeWithOptions(options, [call]),
       ({ usage }) => usage,
     );
-    return await judged(context, agentAsk, { by, answer });
+    return drafted(by, answer);
   } catch (error) {
     const expected = expectedFailure(error);
     if (expected === undefined || execution.stopped !== undefined || expected.type === 'Cancelled') throw error;
-    entry.usage = addUsage(entry.usage, oneCall);
     return { by, result: { type: 'failed', failure: record(expected) } };
   }
 }
+
+const offersWithoutOutput = ['edit', 'reject', 'retry', 'reassign'] as const;
 
 /** Asks a person, who may approve the last output, supply another, send feedback, or reject. */
 async function supply(
@@ -112,19 +109,19 @@ async function supply(
     about: summary(entry.about, feedback),
     of: { output, feedback, step: entry.step, round: entry.attempts?.length ?? 0 },
     role: cardOf(execution, agentAsk.name).escalateTo,
-    offers: ['approve', 'edit', 'reject', 'retry', 'reassign'],
+    offers: output === null ? offersWithoutOutput : ['approve', ...offersWithoutOutput],
     within: entry.step,
   });
   if (decided.decision === 'retry') {
     return { by: personName(decided.actor), result: { type: 'feedback', feedback: decided.comment ?? '' } };
   }
   const supplied = decided.decision === 'edit' ? decided.value : output;
-  const answer = await check(context, agentAsk, supplied);
-  return judged(context, agentAsk, { by: personName(decided.actor), answer });
+  return drafted(personName(decided.actor), await check(context, agentAsk, supplied));
 }
 
 /** Holds a person's output against the agent's schema and the named rules, as an agent's output is. */
-function check({ execution, entry, gates }: StepContext, agentAsk: AgentAsk, output: unknown): Promise<AgentAnswer> {
+function check(context: StepContext, agentAsk: AgentAsk, output: unknown): Promise<AgentAnswer> {
+  const { execution, entry, gates } = context;
   const options = {
     activityId: `${entry.step}.${(entry.attempts?.length ?? 0) + 1}`,
     summary: summary(agentAsk.name, 'check of a person’s output', entry.about),
@@ -132,14 +129,25 @@ function check({ execution, entry, gates }: StepContext, agentAsk: AgentAsk, out
     eventGroups: groupOf(entry.step, entry.about),
   };
   const call = { agent: agentAsk.name, input: agentAsk.input, rules: gates.rules, output };
-  return callWithinBudget(execution, () => activities.checkOutput.executeWithOptions(options, [call]));
+  return callWithinBudget(context, () => activities.checkOutput.executeWithOptions(options, [call]));
 }
 
-/** The word of the gates that are left after the schema and the rules: pure functions, then reviewers. */
-async function judged(context: StepContext, agentAsk: AgentAsk, tried: Tried): Promise<Attempt> {
-  const { execution, entry, gates } = context;
-  const { output, usage, ...ruled } = tried.answer;
-  entry.usage = addUsage(entry.usage, usage);
+/** An attempt as it enters the journal before anyone else is asked about it, so that a hand-over does not lose it. */
+function drafted(by: string, { output, gate, verdict }: AgentAnswer): Attempt {
+  const passes = verdict.verdict === 'accept';
+  return { by, result: passes ? { type: 'drafted', output } : { type: 'judged', gate, verdict, output } };
+}
+
+/**
+ * The word of the gates that are left after the schema and the rules: pure functions, then reviewers. A person is asked
+ * when reviewers cannot agree, so no reviewer overrules a person.
+ */
+async function judged(
+  { execution, entry, gates }: StepContext,
+  agentAsk: AgentAsk,
+  { by, output }: Extract<Move, { move: 'judge' }>,
+): Promise<Attempt> {
+  const left = isPerson(by) ? { ...gates, reviewers: [] } : gates;
   const askReviewer = (reviewer: string) =>
     askAgent(execution, {
       name: reviewer,
@@ -148,8 +156,7 @@ async function judged(context: StepContext, agentAsk: AgentAsk, tried: Tried): P
       gates: [],
       within: entry.step,
     });
-  const word = ruled.verdict.verdict === 'accept' ? await judge(output, gates, askReviewer) : ruled;
-  return { by: tried.by, result: { type: 'judged', ...word, output } };
+  return { by, result: { type: 'judged', ...(await judge(output, left, askReviewer)), output } };
 }
 
 /** The accepted output. The attempts keep only what was said of theirs: the journal holds each output once. */

@@ -64,15 +64,16 @@ async function waitForDecision(execution: Execution, entry: JournalEntry, approv
   }
   for (;;) {
     const event = await nextEvent(entry, approval);
-    if (event === 'decided') return decisionOf(entry);
-    if (event === 'reassigned') tell(execution, entry, 'reassigned');
+    // A decision that was taken counts, also when its receipt and the deadline came in the same moment.
+    if (recordOf(entry).decided !== undefined) return decisionOf(entry);
+    if (event === 'answered') tell(execution, entry, 'reassigned');
     else remindOrEscalate(execution, entry, approval);
     tellState(execution);
   }
 }
 
 /** Waits until the step is decided or reassigned, or its next reminder or its deadline is due. */
-async function nextEvent(entry: JournalEntry, approval: ApprovalAsk): Promise<'decided' | 'reassigned' | 'due'> {
+async function nextEvent(entry: JournalEntry, approval: ApprovalAsk): Promise<'answered' | 'due'> {
   const { role, dueAt, reminders } = recordOf(entry);
   const withinMs = approval.withinMs ?? withinMsDefault;
   const remindEveryMs = approval.remindEveryMs ?? Math.ceil(withinMs / (remindersDefault + 1));
@@ -84,8 +85,7 @@ async function nextEvent(entry: JournalEntry, approval: ApprovalAsk): Promise<'d
   };
   try {
     const inTime = await condition(isOver, Math.max(1, Math.min(remindAt, dueAt) - Date.now()), timer);
-    if (!inTime) return 'due';
-    return recordOf(entry).decided === undefined ? 'reassigned' : 'decided';
+    return inTime ? 'answered' : 'due';
   } catch (error) {
     throw isCancellation(error) ? withdrawn(entry.step) : error;
   }
@@ -121,7 +121,7 @@ function decisionOf(entry: JournalEntry): Decided {
   });
 }
 
-export function withdrawn(step: string): Failure {
+function withdrawn(step: string): Failure {
   return failure('ApprovalWithdrawn', `${step} was withdrawn: the run stopped while it waited.`, { step });
 }
 

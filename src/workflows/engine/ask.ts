@@ -5,6 +5,7 @@ import { heldBack } from './call';
 import type { Execution } from './execution';
 import { expectedFailure, record, revive } from './failing';
 import { fingerprint } from './fingerprint';
+import { noteClaim, untilCaughtUp } from './map-step';
 import { tellState } from './story';
 
 /** A question to the world, as a step puts it. `about` is for people; it is no part of the question. */
@@ -33,8 +34,11 @@ export async function ask(
 ): Promise<unknown> {
   const asked = { ...question, inputHash: hashOf(question) };
   const { kind, name, version, inputHash } = asked;
-  const claim = execution.journal.claim({ kind, name, version, inputHash });
-  if ('entry' in claim) return answerOf(execution, claim.entry, dispatch);
+  const claim = execution.journal.claim({ kind, name, version, inputHash }, question.within);
+  if ('entry' in claim) {
+    noteClaim();
+    return answerOf(execution, claim.entry, dispatch);
+  }
 
   await admit(execution, question, claim.ordinal);
   const entry = execution.journal.enter({
@@ -87,13 +91,19 @@ async function settle(execution: Execution, entry: JournalEntry, answer: Promise
   }
 }
 
+/** Questions that are the same each time, and each time get another answer. */
+const mayRepeat: readonly StepKind[] = ['sleep', 'now', 'uuid'];
+
 /** Lets a new question in: only once the journal is claimed, the run goes on, and it is not a loop. */
 async function admit(execution: Execution, question: Ask, ordinal: number): Promise<void> {
   execution.held.push(question);
-  await execution.caughtUp;
-  execution.held.splice(execution.held.indexOf(question), 1);
+  try {
+    await untilCaughtUp(execution);
+  } finally {
+    execution.held.splice(execution.held.indexOf(question), 1);
+  }
   if (execution.stopped) throw execution.stopped;
-  if (ordinal >= execution.manifest.policies.sameQuestionMax) {
+  if (!mayRepeat.includes(question.kind) && ordinal >= execution.manifest.policies.sameQuestionMax) {
     throw failure(
       'Loop',
       `${question.name} was asked the same question ${ordinal} times. Let the process stop asking, or wait in between and ask for something new.`,

@@ -64,6 +64,7 @@ function executionOf(process: ProcessDescription, manifest: Manifest, handover: 
     leftOut: [],
     refused: [],
     held: [],
+    isCatchingUp: handover !== undefined,
     caughtUp: Promise.resolve(),
     callsInFlight: 0,
     stepsEntered: 0,
@@ -79,12 +80,15 @@ function executionOf(process: ProcessDescription, manifest: Manifest, handover: 
 
 /**
  * Resolves at the first quiet moment of a pass over a handed-over journal: Temporal evaluates a condition that was
- * not yet true only after every pending continuation has run, and answers from the journal need nothing else.
+ * not yet true only after every pending continuation has run, and answers from the journal need nothing else. That
+ * holds once the first continuation runs: conditions registered before it are evaluated before it, too.
  */
 async function catchUp(execution: Execution): Promise<void> {
+  await Promise.resolve();
   const moment = { hasCome: false };
   const quiet = CancellationScope.nonCancellable(() => condition(() => moment.hasCome));
   moment.hasCome = true;
   await quiet;
+  execution.isCatchingUp = false;
   execution.stopped ??= notPure(execution);
 }

@@ -1,13 +1,8 @@
-import {
-  ActivityCancellationType,
-  condition,
-  proxyActivities,
-  type ActivityInterfaceFor,
-  type EventGroupMarker,
-} from '@temporalio/workflow';
+import { ActivityCancellationType, condition, proxyActivities, type ActivityInterfaceFor } from '@temporalio/workflow';
 import type { EngineActivities } from '../../contracts/activities';
 import { failureTypes, type FailureType } from '../../contracts/failures';
-import type { Usage } from '../../contracts/usage';
+import type { JournalEntry } from '../../contracts/journal';
+import { addUsage, type Usage } from '../../contracts/usage';
 import type { Execution } from './execution';
 import { expectedFailure } from './failing';
 
@@ -31,22 +26,20 @@ export const activities: ActivityInterfaceFor<EngineActivities> = proxyActivitie
   },
 });
 
-/** How one call shows in the Temporal UI. */
-export interface CallOptions {
-  readonly activityId: string;
-  readonly summary: string;
-  readonly startToCloseTimeout: number;
-  readonly eventGroups: EventGroupMarker[];
+/** The step on whose account a call is made. */
+export interface CallingStep {
+  readonly execution: Execution;
+  readonly entry: JournalEntry;
 }
 
 /**
- * Makes one call within the run's budget. It is counted as in flight until it is settled; a run that is about to
+ * Makes one call within the run's budget, and writes what it cost into its step. It is counted as in flight until it is settled; a run that is about to
  * continue as new makes no more calls, and the next execution asks again.
  *
  * @param usageOf what the answer cost; a call that fails costs one call
  */
 export async function callWithinBudget<Answer>(
-  execution: Execution,
+  { execution, entry }: CallingStep,
   call: () => Promise<Answer>,
   usageOf: (answer: Answer) => Usage = () => oneCall,
 ): Promise<Answer> {
@@ -61,6 +54,7 @@ export async function callWithinBudget<Answer>(
     return answer;
   } finally {
     execution.ledger.settleCall(spent);
+    entry.usage = addUsage(entry.usage, spent);
     execution.callsInFlight -= 1;
   }
 }

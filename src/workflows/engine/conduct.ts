@@ -5,7 +5,7 @@ import type { ProcessDescription } from '../../contracts/process';
 import { beginExecution, type Start } from './begin';
 import type { Execution, Handover } from './execution';
 import { expectedFailure } from './failing';
-import { answerMessages } from './messages';
+import { answerMessages, type Live } from './messages';
 import { resultOf, type End } from './result';
 import { tellOutcome } from './story';
 
@@ -13,11 +13,12 @@ import { tellOutcome } from './story';
 export type Execute = (execution: Execution, input: unknown) => Promise<unknown>;
 
 /**
- * Conducts one workflow execution of a run: answers messages from the first moment, records the manifest, runs the
+ * Conducts one workflow execution of a run: answers messages, records the manifest, runs the
  * process function over the journal, and ends in an outcome or hands the journal to the next execution.
  */
 export async function conduct(process: ProcessDescription, execute: Execute, start: Start): Promise<RunResult> {
-  const live = answerMessages(process);
+  const live: Live = {};
+  if (start.handover === undefined) answerMessages(process, live);
   const begun = await beginExecution(process, start);
   if ('outcome' in begun) {
     tellOutcome(begun.outcome);
@@ -25,6 +26,12 @@ export async function conduct(process: ProcessDescription, execute: Execute, sta
   }
   const { execution, input } = begun;
   live.execution = execution;
+  // What came while the run was handed over is kept for the handlers until this pass has asked again for what waits.
+  if (start.handover !== undefined) {
+    void execution.caughtUp.then(() => {
+      answerMessages(process, live);
+    });
+  }
   const end = await CancellationScope.nonCancellable(() => runToItsEnd(execution, () => execute(execution, input)));
   if (end === 'handOver') return handOver(start.input, execution);
   const result = resultOf(execution, end);

@@ -3,14 +3,8 @@ import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { conduct } from './conduct';
 import type { Handover } from './execution';
-import type { Catalogue, Run } from './run';
+import type { Catalogue, Process, Run } from './run';
 import { runOf } from './steps';
-
-/** A process: a workflow function, and what clients must know of it. */
-export interface Process<Input, Output> {
-  (input: Input, handover?: Handover): Promise<RunResult<Output>>;
-  readonly description: ProcessDescription;
-}
 
 /** What a process author writes. `execute` must be a function of its input and of what the run answers. */
 export interface ProcessDefinition<

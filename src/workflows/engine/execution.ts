@@ -30,6 +30,8 @@ export interface Execution {
   readonly inFlight: Map<string, Promise<unknown>>;
   readonly leftOut: LeftOut[];
   readonly refused: string[];
+  /** Whether a pass over a handed-over journal may still claim what was asked before. */
+  isCatchingUp: boolean;
   /** Resolves when a pass over a handed-over journal has claimed what it can. */
   caughtUp: Promise<void>;
   readonly held: HeldQuestion[];

@@ -1,5 +1,5 @@
 import { ActivityFailure, ChildWorkflowFailure, TimeoutFailure, isCancellation, rootCause } from '@temporalio/workflow';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { Failure, failure, failureTypes, type FailureDetails, type FailureType } from '../../contracts/failures';
 import type { RecordedFailure } from '../../contracts/journal';
 
@@ -11,6 +11,12 @@ export function expectedFailure(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error;
   if (isCancellation(error)) return failure('Cancelled', 'The run was cancelled before this step ended.');
   if (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) return fromCause(error);
+  if (error instanceof WorkflowExecutionAlreadyStartedError) {
+    return failure(
+      'StepFailed',
+      `A run with the id ${error.workflowId} exists already. End it, or start under another id.`,
+    );
+  }
   return undefined;
 }
 

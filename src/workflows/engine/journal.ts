@@ -21,10 +21,13 @@ export class Journal {
     for (const entry of entries) this.index(entry);
   }
 
-  /** Claims the answer to a question, or says which ordinal a new entry for it would have. */
-  claim(question: Question): { readonly entry: JournalEntry } | { readonly ordinal: number } {
-    const key = keyOf(question);
-    const ordinal = this.asksInPass.get(key) ?? 0;
+  /**
+   * Claims the answer to a question, or says which ordinal a new entry for it would have. What the engine asks within
+   * a step is counted apart and has no second answer: a step that is resumed does not ask again what came before.
+   */
+  claim(question: Question, within?: string): { readonly entry: JournalEntry } | { readonly ordinal: number } {
+    const key = keyOf(question, within);
+    const ordinal = within === undefined ? (this.asksInPass.get(key) ?? 0) : 0;
     this.asksInPass.set(key, ordinal + 1);
     const entry = this.byQuestion.get(key)?.[ordinal];
     if (entry === undefined) return { ordinal };
@@ -63,7 +66,7 @@ export class Journal {
   }
 
   private index(entry: JournalEntry): void {
-    const key = keyOf(entry.question);
+    const key = keyOf(entry.question, entry.within);
     const equal = this.byQuestion.get(key) ?? [];
     equal[entry.ordinal] = entry;
     this.byQuestion.set(key, equal);
@@ -71,6 +74,6 @@ export class Journal {
   }
 }
 
-function keyOf(question: Question): string {
-  return `${question.kind} ${question.name}@${question.version} ${question.inputHash}`;
+function keyOf({ kind, name, version, inputHash }: Question, within = ''): string {
+  return `${kind} ${name}@${version} ${inputHash} ${within}`;
 }

@@ -36,11 +36,6 @@ export class Ledger {
     this.callsReserved -= 1;
     this.spentSoFar = addUsage(this.spentSoFar, spent);
   }
-
-  /** Adds what a child run spent from its own budget. */
-  add(spent: Usage): void {
-    this.spentSoFar = addUsage(this.spentSoFar, spent);
-  }
 }
 
 function outOfBudget(unit: string, spent: number, max: number) {

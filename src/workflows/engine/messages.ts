@@ -1,5 +1,6 @@
-import { log, setHandler, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, log, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Decision } from '../../contracts/decision';
+import type { Failure } from '../../contracts/failures';
 import type { Outcome } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
@@ -17,9 +18,8 @@ export interface Live {
   outcome?: Outcome;
 }
 
-/** Sets every message handler, before the first `await`, so that none that comes early fails. */
-export function answerMessages(process: ProcessDescription): Live {
-  const live: Live = {};
+/** Sets every message handler: within the first activation, so that none that comes early fails. */
+export function answerMessages(process: ProcessDescription, live: Live): void {
   setHandler(
     decideUpdate,
     (decision) => {
@@ -28,20 +28,27 @@ export function answerMessages(process: ProcessDescription): Live {
       return take(live.execution, decision);
     },
     {
+      description: 'Decides a step that waits for a person.',
       validator: (decision) => {
         const refusal = refusalOf(live.execution, decision);
-        if (refusal !== undefined) throw refusal;
+        if (refusal !== undefined) throw crossing(refusal);
       },
     },
   );
-  setHandler(decideSignal, (decision) => {
+  const signal = (decision: Decision) => {
     takeOrList(live.execution, decision);
-  });
-  setHandler(runViewQuery, () => {
+  };
+  setHandler(decideSignal, signal, { description: 'The same for callers without Updates.' });
+  const view = () => {
     if (live.execution !== undefined) return viewOf(live.execution, stateOf(live.execution, live.outcome));
     return viewBeforeStart(process);
-  });
-  return live;
+  };
+  setHandler(runViewQuery, view, { description: 'The run as `counterpoint show` prints it.' });
+}
+
+/** The SDK would name a failure after its class: only this keeps its type on the way to the client. */
+function crossing({ type, message, details }: Failure): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: [details] });
 }
 
 function takeOrList(execution: Execution | undefined, decision: Decision): void {

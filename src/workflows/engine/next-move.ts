@@ -6,6 +6,8 @@ export const personRoundsMax = 5;
 
 export type Move =
   | { readonly move: 'accept' }
+  /** The last attempt's output has still to pass functions and reviewers. */
+  | { readonly move: 'judge'; readonly by: string; readonly output: unknown }
   | { readonly move: 'attempt'; readonly agent: string; readonly model: string; readonly feedback: readonly string[] }
   | { readonly move: 'askPerson'; readonly output: unknown; readonly feedback: string }
   | { readonly move: 'reject'; readonly feedback: string; readonly blame: string | null }
@@ -27,13 +29,14 @@ export function nextMove(attempts: readonly Attempt[], cards: readonly AgentCard
   const last = attempts.at(-1);
   const restart = attempts.findLastIndex((attempt) => attempt.result.type === 'feedback');
   const feedback = attempts.flatMap(feedbackOf);
+  if (last?.result.type === 'drafted') return { move: 'judge', by: last.by, output: last.result.output };
   if (last?.result.type === 'judged') {
     const { verdict } = last.result;
     if (verdict.verdict === 'accept') return { move: 'accept' };
     if (verdict.verdict === 'reject') {
       return { move: 'reject', feedback: verdict.feedback, blame: verdict.blame ?? null };
     }
-    if (verdict.verdict === 'escalate' || isPerson(last)) return askPerson(attempts);
+    if (verdict.verdict === 'escalate' || isPerson(last.by)) return askPerson(attempts);
   }
   const round = attempts.slice(restart + 1);
   const candidate = candidates(cards, attemptsMax).find((one) => !isSpent(one, round));
@@ -62,13 +65,13 @@ export function personName(actor: string): string {
   return `person:${actor}`;
 }
 
-function isPerson(attempt: Attempt): boolean {
-  return attempt.by.startsWith('person:');
+export function isPerson(by: string): boolean {
+  return by.startsWith('person:');
 }
 
 function askPerson(attempts: readonly Attempt[]): Move {
   const feedback = attempts.flatMap(feedbackOf).at(-1) ?? 'No attempt gave an output.';
-  if (attempts.filter(isPerson).length >= personRoundsMax) return { move: 'giveUp', feedback };
+  if (attempts.filter(({ by }) => isPerson(by)).length >= personRoundsMax) return { move: 'giveUp', feedback };
   const judged = attempts.findLast((attempt) => attempt.result.type === 'judged');
   return { move: 'askPerson', output: judged?.result.type === 'judged' ? judged.result.output : null, feedback };
 }
@@ -79,6 +82,8 @@ function feedbackOf(attempt: Attempt): string[] {
       return [attempt.result.failure.message];
     case 'feedback':
       return [attempt.result.feedback];
+    case 'drafted':
+      return [];
     case 'judged':
       return attempt.result.verdict.verdict === 'accept' ? [] : [attempt.result.verdict.feedback];
   }

@@ -1,11 +1,11 @@
 import { ChildWorkflowCancellationType, ParentClosePolicy, executeChild } from '@temporalio/workflow';
 import { failure } from '../../contracts/failures';
 import type { JournalEntry } from '../../contracts/journal';
-import type { RunResult } from '../../contracts/outcome';
+import type { LeftOut, RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { addUsage } from '../../contracts/usage';
 import { ask } from './ask';
-import { callWithinBudget } from './call';
+import { callWithinBudget, oneCall } from './call';
 import type { Execution } from './execution';
 import { summary } from './story';
 
@@ -20,32 +20,45 @@ export interface ProcessAsk {
  *
  * @throws the child's failure, `StepFailed` when it ended otherwise than completed
  */
-export function askProcess(execution: Execution, { process, input, about }: ProcessAsk): Promise<unknown> {
+export async function askProcess(execution: Execution, { process, input, about }: ProcessAsk): Promise<unknown> {
   const { name, version } = process;
-  return ask(execution, { kind: 'process', name, version, input, about }, (entry) =>
+  const answer = await ask(execution, { kind: 'process', name, version, input, about }, (entry) =>
     runChild(execution, entry, { process, input, about }),
   );
+  const { value, leftOut } = answer as ChildAnswer; // what runChild returned, from the journal
+  execution.leftOut.push(...leftOut);
+  return value;
 }
 
-async function runChild(execution: Execution, entry: JournalEntry, { process, input, about }: ProcessAsk) {
-  const result = await callWithinBudget(execution, () =>
-    executeChild<(input: unknown) => Promise<RunResult>>(process.name, {
-      args: [input],
-      workflowId: `${execution.manifest.runId}.${entry.step}`,
-      staticSummary: summary(process.name, about),
-      staticDetails: process.objective,
-      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    }),
+/** A child's value, and what it left out: the run leaves it out in every pass. */
+interface ChildAnswer {
+  readonly value: unknown;
+  readonly leftOut: readonly LeftOut[];
+}
+
+async function runChild(
+  execution: Execution,
+  entry: JournalEntry,
+  { process, input, about }: ProcessAsk,
+): Promise<ChildAnswer> {
+  const result = await callWithinBudget(
+    { execution, entry },
+    () =>
+      executeChild<(input: unknown) => Promise<RunResult>>(process.name, {
+        args: [input],
+        workflowId: `${execution.manifest.runId}.${entry.step}`,
+        staticSummary: summary(process.name, about),
+        staticDetails: process.objective,
+        cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      }),
+    ({ usage }) => addUsage(oneCall, usage),
   );
-  entry.usage = addUsage(entry.usage, result.usage);
-  execution.ledger.add(result.usage);
   switch (result.outcome) {
     case 'completed':
-      return result.value;
+      return { value: result.value, leftOut: [] };
     case 'completedPartially':
-      execution.leftOut.push(...result.leftOut);
-      return result.value;
+      return { value: result.value, leftOut: result.leftOut };
     case 'rejected':
     case 'rolledBack':
     case 'outOfBudget':

@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini';
 import type { DecisionKind } from '../../contracts/decision';
+import type { RunResult } from '../../contracts/outcome';
+import type { ProcessDescription } from '../../contracts/process';
 import type { TypedRule } from '../../contracts/rule';
 import type { Verdict } from '../../contracts/verdict';
-import type { Process } from './define-process';
+import type { Handover } from './execution';
 
 /** What the engine's types must know of an agent or a tool: its schemas. Entries of the catalogues have this shape. */
 export interface Typed {
@@ -74,6 +76,12 @@ export interface SignOff<Subject> {
   readonly comment: string | null;
   /** Epoch milliseconds. */
   readonly decidedAt: number;
+}
+
+/** A process: a workflow function, and what clients must know of it. */
+export interface Process<Input, Output> {
+  (input: Input, handover?: Handover): Promise<RunResult<Output>>;
+  readonly description: ProcessDescription;
 }
 
 /**

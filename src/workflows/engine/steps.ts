@@ -1,9 +1,11 @@
+import type { DecisionKind } from '../../contracts/decision';
 import type { ProcessDescription } from '../../contracts/process';
 import { askAgent } from './agent-step';
 import { askApproval } from './approval-step';
 import type { Execution } from './execution';
 import type { Gate } from './gates';
-import { mapBounded } from './map';
+import { expectedFailure } from './failing';
+import { askMap } from './map-step';
 import { askProcess } from './process-step';
 import type { Catalogue, Run } from './run';
 import { askNow, askSleep, askUuid } from './time-steps';
@@ -13,32 +15,52 @@ import { askTool } from './tool-step';
 export function runOf<C extends Catalogue>(execution: Execution): Run<C> {
   const steps = {
     agent: (name: string, input: unknown, options: { about?: string; gates?: readonly Gate[] } = {}) =>
-      askAgent(execution, { name, input, about: '', gates: [], ...options }),
+      kept(askAgent(execution, { name, input, about: '', gates: [], ...options })),
     tool: (name: string, input: unknown, { about = '' }: { about?: string } = {}) =>
-      askTool(execution, { name, input, about }),
-    approval: async (name: string, { edit, ...options }: Parameters<Run<C>['approval']>[1]) => {
-      const decided = await askApproval(execution, {
-        name,
-        about: '',
-        offers: edit === undefined ? ['approve', 'reject', 'reassign'] : ['approve', 'edit', 'reject', 'reassign'],
-        ...options,
-        ...(edit === undefined ? {} : { editSchema: edit }),
-      });
-      const { decision, value, actor, role, comment, at } = decided;
-      return { decision, value, actor, role, comment, decidedAt: at };
+      kept(askTool(execution, { name, input, about })),
+    approval: (name: string, { edit, ...options }: Parameters<Run<C>['approval']>[1]) => {
+      const offers: DecisionKind[] = [
+        'approve',
+        ...(edit === undefined ? [] : (['edit'] as const)),
+        'reject',
+        'reassign',
+      ];
+      const editable = edit === undefined ? {} : { editSchema: edit };
+      const decided = askApproval(execution, { name, about: '', offers, ...options, ...editable });
+      return kept(
+        decided.then(({ decision, value, actor, role, comment, at }) => ({
+          decision,
+          value,
+          actor,
+          role,
+          comment,
+          decidedAt: at,
+        })),
+      );
     },
     process: (
       { description }: { description: ProcessDescription },
       input: unknown,
       { about = '' }: { about?: string } = {},
-    ) => askProcess(execution, { process: description, input, about }),
-    map: (items, work, { concurrencyMax } = {}) => mapBounded(items, work, concurrencyMax),
-    sleep: (durationMs, { about = '' } = {}) => askSleep(execution, durationMs, about),
-    now: () => askNow(execution),
-    uuid: () => askUuid(execution),
+    ) => kept(askProcess(execution, { process: description, input, about })),
+    map: (items, work, { concurrencyMax } = {}) => kept(askMap(execution, { items, work, concurrencyMax })),
+    sleep: (durationMs, { about = '' } = {}) => kept(askSleep(execution, durationMs, about)),
+    now: () => kept(askNow(execution)),
+    uuid: () => kept(askUuid(execution)),
     leaveOut: (what, why) => {
       execution.leftOut.push({ what, why });
     },
   } satisfies Omit<Run<C>, 'agent' | 'tool' | 'approval' | 'process'> & Record<string, unknown>;
   return steps as unknown as Run<C>; // names become types here: the catalogue's schemas held the answers already
+}
+
+/**
+ * A failure that the process never comes to take, since it has failed before, stands in the journal and must not fail
+ * the workflow task, as a promise that nobody awaits would.
+ */
+function kept<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  answer.catch((error: unknown) => {
+    if (expectedFailure(error) === undefined) throw error;
+  });
+  return answer;
 }

@@ -7,13 +7,14 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { searchAttributes } from '../../contracts/search-attributes';
+import type { JournalEntry } from '../../contracts/journal';
 import type { Outcome } from '../../contracts/outcome';
 import type { RunView, WaitingView } from '../../contracts/run-view';
 import type { Execution } from './execution';
 import { waitingSteps } from './view';
 
-/** Steps listed in the current details; the rest is counted. */
-const stepsShownMax = 15;
+/** Agents, tools and approvals listed in the current details: the latest. */
+const rowsMax = 30;
 const summaryLengthMax = 160;
 
 const keys = {
@@ -71,7 +72,6 @@ function details(execution: Execution, state: RunView['state'], waiting: readonl
   const { entries } = execution.journal;
   const { tokens, costMicroUsd, calls } = execution.ledger.spent;
   const answered = entries.filter((entry) => entry.state === 'answered').length;
-  const hidden = Math.max(0, entries.length - stepsShownMax);
   return [
     `**${state}** · ${answered} of ${entries.length} steps answered · ${calls} calls, ${tokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`,
     ...waiting.map(
@@ -79,9 +79,24 @@ function details(execution: Execution, state: RunView['state'], waiting: readonl
         `\n**${role}** must decide \`${step}\`${about === '' ? '' : ` (${plain(about)})`} by ${new Date(dueAt).toISOString()}`,
     ),
     '\n| step | about | state |\n|---|---|---|',
-    ...(hidden > 0 ? [`| … | ${hidden} earlier steps | |`] : []),
-    ...entries.slice(-stepsShownMax).map((entry) => `| ${entry.step} | ${plain(entry.about)} | ${entry.state} |`),
+    ...rows(entries),
   ].join('\n');
+}
+
+/** One row for each agent, tool or approval: a map over many items is one line of the story. */
+function rows(entries: readonly JournalEntry[]): string[] {
+  const byName = new Map<string, JournalEntry[]>();
+  for (const entry of entries) {
+    const same = byName.get(entry.question.name);
+    if (same === undefined) byName.set(entry.question.name, [entry]);
+    else same.push(entry);
+  }
+  return [...byName].slice(-rowsMax).map(([name, same]) => {
+    const [first] = same;
+    if (first !== undefined && same.length === 1) return `| ${first.step} | ${plain(first.about)} | ${first.state} |`;
+    const answered = same.filter(({ state }) => state === 'answered').length;
+    return `| ${name} × ${same.length} | | ${answered} answered |`;
+  });
 }
 
 /** Text from inputs, made harmless in a Markdown table. */

@@ -2,7 +2,7 @@ import { failure } from '../../contracts/failures';
 import type { JournalEntry } from '../../contracts/journal';
 import type { ToolCard } from '../../contracts/manifest';
 import { ask } from './ask';
-import { activities, callWithinBudget, oneCall } from './call';
+import { activities, callWithinBudget } from './call';
 import type { Execution } from './execution';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
@@ -44,9 +44,8 @@ async function callTool(execution: Execution, entry: JournalEntry, { card, input
     startToCloseTimeout: card.timeoutMs,
     eventGroups: groupOf(entry.step, entry.about),
   };
-  entry.usage = oneCall;
   try {
-    const answer = await callWithinBudget(execution, () =>
+    const answer = await callWithinBudget({ execution, entry }, () =>
       activities.callTool.executeWithOptions(options, [{ tool: card.name, input, idempotencyKey }]),
     );
     if (entry.effect !== undefined) entry.effect = { ...entry.effect, outcome: 'done' };

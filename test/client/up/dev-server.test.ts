@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { registerSearchAttributes } from '../../../src/client/register-search-attributes';
 import { startDevServer, type DevServer, type DevServerOptions } from '../../../src/client/up/dev-server';
 import { openDataFolder } from '../../../src/client/up/data-folder';
@@ -37,7 +38,6 @@ describe('the dev server', () => {
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     return { port: (listener.address() as AddressInfo).port, listener };
   }
-
 
   it.each(['port', 'uiPort'] as const)('is not started when its %s is occupied, which is named', async (which) => {
     const { port, listener } = await occupiedPort();
@@ -124,7 +124,7 @@ describe('the dev server', () => {
     const connection = await Connection.connect({ address: server.address });
     await connection.operatorService.addSearchAttributes({
       namespace: 'default',
-      searchAttributes: { CounterpointState: 3 },
+      searchAttributes: { CounterpointState: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_INT },
     });
     await expect(registerSearchAttributes(connection, 'default')).rejects.toMatchObject({
       type: 'InvalidInput',

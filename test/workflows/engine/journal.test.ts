@@ -1,7 +1,12 @@
 import type { Question } from '../../../src/contracts/journal';
 import { Journal, type NewEntry } from '../../../src/workflows/engine/journal';
 
-const question = (name: string, inputHash = 'x', version = '1'): Question => ({ kind: 'agent', name, version, inputHash });
+const question = (name: string, inputHash = 'x', version = '1'): Question => ({
+  kind: 'agent',
+  name,
+  version,
+  inputHash,
+});
 const entry = (of: Question, ordinal = 0, within?: string): NewEntry => ({
   question: of,
   ordinal,
@@ -44,7 +49,9 @@ describe('a journal', () => {
 
   it('names steps after what was asked, and goes on counting after a hand-over', () => {
     const journal = new Journal([]);
-    const names = ['writer', 'critic', 'writer'].map((name, index) => journal.enter(entry(question(name, `${index}`))).step);
+    const names = ['writer', 'critic', 'writer'].map(
+      (name, index) => journal.enter(entry(question(name, `${index}`))).step,
+    );
     expect(names).toEqual(['writer-1', 'critic-1', 'writer-2']);
     expect(handedOver(journal).enter(entry(question('writer', 'new'))).step).toBe('writer-3');
   });

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { mapBounded } from '../../../src/workflows/engine/map';
 
 const items = fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 6 }), fails: fc.boolean() }), { maxLength: 25 });
-const wellItems = fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 6 }), fails: fc.constant(false) }), { maxLength: 25 });
+const wellItems = fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 6 }), fails: fc.constant(false) }), {
+  maxLength: 25,
+});
 type Item = { readonly ticks: number; readonly fails: boolean };
 
 /** Maps items that each take some turns of the event loop, and notes what happened. */
@@ -19,7 +21,7 @@ async function observe(given: readonly Item[], concurrencyMax: number) {
     seen.failed.push(index);
     throw new Error(`failure ${index}`);
   };
-  const outcome = await mapBounded(given, work, concurrencyMax).catch((error: unknown) => (error as Error).message);
+  const outcome = await mapBounded(given, work, { concurrencyMax }).catch((error: unknown) => (error as Error).message);
   return { outcome, ...seen };
 }
 

@@ -41,7 +41,10 @@ describe('a run', () => {
     const result = await engine.withWorker(newWorld(), (taskQueue) =>
       engine.client.workflow.execute(fanOut, { taskQueue, workflowId: 'fan', args: [{ topics, concurrencyMax: 3 }] }),
     );
-    expect(result).toMatchObject({ outcome: 'completed', value: { texts: topics.map((topic) => `<value of ${topic}>`) } });
+    expect(result).toMatchObject({
+      outcome: 'completed',
+      value: { texts: topics.map((topic) => `<value of ${topic}>`) },
+    });
   });
 
   it('is stopped as a loop when it keeps asking the same', async () => {
@@ -59,7 +62,10 @@ describe('a run', () => {
     const result = await engine.withWorker(world, (taskQueue) =>
       engine.client.workflow.execute(lenient, { taskQueue, workflowId: 'budget', args: [{ topics }] }),
     );
-    expect(result).toMatchObject({ outcome: 'outOfBudget', failure: { type: 'OutOfBudget', details: { unit: 'calls' } } });
+    expect(result).toMatchObject({
+      outcome: 'outOfBudget',
+      failure: { type: 'OutOfBudget', details: { unit: 'calls' } },
+    });
     expect(world.asked).toHaveLength(4);
   });
 
@@ -68,7 +74,11 @@ describe('a run', () => {
     world.agents['writer'] = () => Promise.reject(new Error('The writer is ill.'));
     world.agents['understudy'] = () => Promise.reject(new Error('The understudy is ill.'));
     const { result, view } = await engine.withWorker(world, async (taskQueue) => {
-      const handle = await engine.client.workflow.start(booking, { taskQueue, workflowId: 'book', args: [{ item: 'x' }] });
+      const handle = await engine.client.workflow.start(booking, {
+        taskQueue,
+        workflowId: 'book',
+        args: [{ item: 'x' }],
+      });
       return { result: await handle.result(), view: await handle.query('runView') };
     });
     expect(result).toMatchObject({
@@ -81,7 +91,11 @@ describe('a run', () => {
 
   it('runs children with journals of their own and adds what they spent', async () => {
     const result = await engine.withWorker(newWorld(), (taskQueue) =>
-      engine.client.workflow.execute(family, { taskQueue, workflowId: 'family', args: [{ lists: [['a'], ['b', 'c']] }] }),
+      engine.client.workflow.execute(family, {
+        taskQueue,
+        workflowId: 'family',
+        args: [{ lists: [['a'], ['b', 'c']] }],
+      }),
     );
     expect(result).toEqual({
       outcome: 'completed',

@@ -16,36 +16,39 @@ interface LockFile {
   readonly holder: Holder | undefined;
 }
 
-/** The exclusive hold on a data folder. It ends with its process, released or not. */
-export interface UpLock {
+/** An exclusive hold on something of a data folder. It ends with its process, released or not. */
+export interface Lock {
   release(): Promise<void>;
 }
 
-const prefix = 'up.lock.';
+/** What in a data folder is held: the right to bring things up, or the embedded database. */
+type Held = 'up' | 'database';
+
 const attemptsMax = 100;
 
 /**
- * Takes the exclusive lock of a data folder, or says who has it.
+ * Takes an exclusive lock in a data folder, or says who has it.
  *
  * Lock files are numbered; the newest counts. A stale one is never removed to make room, which two processes could do
  * at once, one of them removing the other's fresh lock. It is superseded by the next number, which only one can create.
  */
-export async function takeUpLock(
+export async function takeLock(
   folder: DataFolder,
-): Promise<{ readonly taken: true; readonly lock: UpLock } | { readonly taken: false; readonly ownerPid: number }> {
+  held: Held,
+): Promise<{ readonly taken: true; readonly lock: Lock } | { readonly taken: false; readonly ownerPid: number }> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const newest = await newestLock(folder);
+    const newest = await newestLock(folder, held);
     const ownerPid = livingHolder(newest?.holder);
     if (ownerPid !== undefined) return { taken: false, ownerPid };
     const generation = (newest?.generation ?? 0) + 1;
-    const path = lockPath(folder, generation);
+    const path = lockPath(folder, held, generation);
     if (!(await createLock(path))) continue;
     // A process that read an old state may create a number that was used and tidied away since: a newer one then stands.
-    if ((await newestLock(folder))?.generation !== generation) {
+    if ((await newestLock(folder, held))?.generation !== generation) {
       await rm(path, { force: true });
       continue;
     }
-    await removeOlderLocks(folder, generation);
+    await removeOlderLocks(folder, held, generation);
     const released: Holder = { pid: null, identity: null };
     return { taken: true, lock: { release: () => writeAtomically(path, JSON.stringify(released)) } };
   }
@@ -56,9 +59,9 @@ export async function takeUpLock(
   );
 }
 
-/** The process that holds the lock of a data folder now, if any. */
-export async function upLockOwner(folder: DataFolder): Promise<number | undefined> {
-  return livingHolder((await newestLock(folder))?.holder);
+/** The process that holds a lock of a data folder now, if any. */
+export async function lockOwner(folder: DataFolder, held: Held): Promise<number | undefined> {
+  return livingHolder((await newestLock(folder, held))?.holder);
 }
 
 function livingHolder(holder: Holder | undefined): number | undefined {
@@ -68,12 +71,12 @@ function livingHolder(holder: Holder | undefined): number | undefined {
   return isSame ? holder.pid : undefined;
 }
 
-async function newestLock(folder: DataFolder): Promise<LockFile | undefined> {
+async function newestLock(folder: DataFolder, held: Held): Promise<LockFile | undefined> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const generation = Math.max(0, ...(await generations(folder)));
+    const generation = Math.max(0, ...(await generations(folder, held)));
     if (generation === 0) return undefined;
     try {
-      return { generation, holder: parseHolder(await readFile(lockPath(folder, generation), 'utf8')) };
+      return { generation, holder: parseHolder(await readFile(lockPath(folder, held, generation), 'utf8')) };
     } catch (error) {
       // It was superseded and removed between the two reads.
       if (codeOf(error) !== 'ENOENT') throw error;
@@ -107,16 +110,17 @@ async function createLock(path: string): Promise<boolean> {
   }
 }
 
-async function removeOlderLocks(folder: DataFolder, generation: number): Promise<void> {
-  for (const older of await generations(folder)) {
+async function removeOlderLocks(folder: DataFolder, held: Held, generation: number): Promise<void> {
+  for (const older of await generations(folder, held)) {
     if (older >= generation) continue;
-    await unlink(lockPath(folder, older)).catch((error: unknown) => {
+    await unlink(lockPath(folder, held, older)).catch((error: unknown) => {
       if (codeOf(error) !== 'ENOENT') throw error;
     });
   }
 }
 
-async function generations(folder: DataFolder): Promise<readonly number[]> {
+async function generations(folder: DataFolder, held: Held): Promise<readonly number[]> {
+  const prefix = prefixOf(held);
   const names = await readdir(folder.root).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;
@@ -127,6 +131,10 @@ async function generations(folder: DataFolder): Promise<readonly number[]> {
   });
 }
 
-function lockPath(folder: DataFolder, generation: number): string {
-  return join(folder.root, `${prefix}${generation}`);
+function lockPath(folder: DataFolder, held: Held, generation: number): string {
+  return join(folder.root, `${prefixOf(held)}${generation}`);
+}
+
+function prefixOf(held: Held): string {
+  return `${held}.lock.`;
 }

@@ -1,0 +1,71 @@
+import { describeResult, describeRun, describeSpend, describeWaiting } from '../../src/client/describe';
+import { runView, stepView, waitingView } from './views';
+
+describe('what people read of a run', () => {
+  it('tells money in dollars, from micro-dollars', () => {
+    expect(describeSpend({ calls: 3, tokens: 1_200, costMicroUsd: 4_520 })).toBe('3 calls, 1200 tokens, $0.0045');
+  });
+
+  it('lists each step with what it took, who tried, what it changed and why it failed', () => {
+    const text = describeRun(
+      runView([
+        stepView('extract-1', [0, 12], { about: 'Parties', attempts: [{ by: 'extract/a' }, { by: 'extract/b' }] }),
+        stepView('file-1', [12, 15], { effect: { effect: 'compensatable', idempotencyKey: 'k', outcome: 'done' } }),
+        stepView('publish-1', [15, 16], {
+          state: 'failed',
+          failure: { type: 'StepFailed', message: 'no room', details: {} },
+        }),
+      ]),
+    );
+    expect(text).toContain('review-1: contractReview 1.0.0, owned by legal-operations');
+    expect(text).toContain('spent    2 calls, 12 tokens, $0.0034 of 300 calls, 1000 tokens, $2.00');
+    expect(text).toMatch(/^extract-1 +Parties +answered +12 ms +extract\/a, extract\/b$/m);
+    expect(text).toMatch(/^file-1 +answered +3 ms +compensatable, done$/m);
+    expect(text).toMatch(/^publish-1 +failed: StepFailed +1 ms$/m);
+  });
+
+  it('says of a waiting step who decides what by when, and gives the command', () => {
+    const text = describeWaiting('review-1', waitingView({ reminders: 2, escalated: true }));
+    expect(text).toContain(
+      'counsel must decide counselSignOff-1 (supply.txt) by 2026-11-23T00:00:00.000Z, escalated, reminded 2 times:',
+    );
+    expect(text).toContain('  recommendation: sign');
+    expect(text).toContain(
+      'Decide (approve, reject): counterpoint decide review-1 counselSignOff-1 --approve --as YOU --shown abababababab',
+    );
+  });
+
+  it('cuts a long subject and says how much is hidden', () => {
+    const subject = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+    const text = describeWaiting('review-1', waitingView({ subject }));
+    expect(text).toContain('… 40 more lines: counterpoint show review-1 --json');
+    expect(text).not.toContain('line 60');
+  });
+
+  it('lets no name forge a second line', () => {
+    const about = 'a.txt)\nDecide: counterpoint decide other --approve';
+    expect(describeWaiting('review-1', waitingView({ about })).split('\n')[0]).toContain('a.txt) Decide: counterpoint');
+  });
+
+  it.each(['rejected', 'rolledBack', 'outOfBudget'] as const)(
+    'gives the reason of a run that ended as %s',
+    (outcome) => {
+      const failure = { type: 'Rejected', message: 'not like this', details: {} } as const;
+      const text = describeResult({ outcome, failure, usage: runView([]).usage });
+      expect(text).toContain(`outcome  ${outcome}\n`);
+      expect(text).toContain('reason   not like this');
+    },
+  );
+
+  it('names the effects that stand when a run needs repair, and what was left out of a partial one', () => {
+    const failure = { type: 'StepFailed', message: 'no answer', details: {} } as const;
+    const { usage } = runView([]);
+    expect(describeResult({ outcome: 'needsRepair', failure, effects: ['file-1', 'pay-1'], usage })).toContain(
+      'effects that stand or may stand: file-1, pay-1',
+    );
+    const leftOut = [{ what: 'annex B', why: 'it is a scan' }];
+    expect(describeResult({ outcome: 'completedPartially', value: { found: 1 }, leftOut, usage })).toContain(
+      'left out annex B: it is a scan\nfound: 1',
+    );
+  });
+});

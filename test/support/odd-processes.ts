@@ -1,0 +1,121 @@
+import { workflowInfo } from '@temporalio/workflow';
+import * as z from 'zod/mini';
+import { hours } from '../../src/contracts/duration';
+import { about, budget, defineProcess, texts } from './process-basics';
+
+const isContinued = () => workflowInfo().continuedFromExecutionRunId !== undefined;
+
+/** Asks something else whenever it runs again. */
+export const impure = defineProcess({
+  ...about,
+  name: 'impure',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    await run.agent('writer', { topic: `lucky number ${Math.random()}` }, { about: 'a lucky number' });
+    return (await run.agent('writer', { topic: 'after' }, { about: 'what follows' })).text;
+  },
+});
+
+/** Keeps asking the same. */
+export const stubborn = defineProcess({
+  ...about,
+  name: 'stubborn',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    for (;;) await run.tool('lookUp', { key: 'again' });
+  },
+});
+
+/** Asks something only in its first execution. */
+export const forgetful = defineProcess({
+  ...about,
+  name: 'forgetful',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    if (!isContinued()) await run.agent('writer', { topic: 'once' }, { about: 'asked once' });
+    await run.tool('lookUp', { key: 'then' });
+    return (await run.agent('writer', { topic: 'after' })).text;
+  },
+});
+
+/** Asks something more as soon as it is continued. */
+export const talkative = defineProcess({
+  ...about,
+  name: 'talkative',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    if (isContinued()) await run.agent('writer', { topic: 'more' }, { about: 'something more' });
+    await run.agent('writer', { topic: 'first' }, { about: 'the first' });
+    return (await run.agent('writer', { topic: 'after' })).text;
+  },
+});
+
+/** Has a programmer's error. */
+export const clumsy = defineProcess({
+  ...about,
+  name: 'clumsy',
+  input: z.strictObject({ topic: z.string() }),
+  output: z.string(),
+  budget,
+  async execute(run, { topic }) {
+    const { text } = await run.agent('writer', { topic });
+    return (text as unknown as { author: { name: string } }).author.name;
+  },
+});
+
+/** Asks for two things at once and takes them one after the other. */
+export const eager = defineProcess({
+  ...about,
+  name: 'eager',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    const value = run.tool('lookUp', { key: 'bad' });
+    const pause = run.sleep(hours(1));
+    const sign = run.approval('editorSignOff', { of: 'this', role: 'editor' });
+    const found = await value;
+    await pause;
+    await sign;
+    return found.value;
+  },
+});
+
+/** Asks the same question twice at once. */
+export const twins = defineProcess({
+  ...about,
+  name: 'twins',
+  input: z.strictObject({ topic: z.string() }),
+  output: texts,
+  budget,
+  async execute(run, { topic }) {
+    const drafts = await Promise.all([run.agent('writer', { topic }), run.agent('writer', { topic })]);
+    return drafts.map(({ text }) => text);
+  },
+});
+
+/** Takes the time and an identifier for each of many items, and pauses as often. */
+export const clockwork = defineProcess({
+  ...about,
+  name: 'clockwork',
+  input: z.strictObject({ rounds: z.int() }),
+  output: z.int(),
+  budget,
+  async execute(run, { rounds }) {
+    const ids = new Set<string>();
+    for (let round = 0; round < rounds; round += 1) {
+      await run.now();
+      ids.add(await run.uuid());
+      await run.sleep(hours(1));
+    }
+    return ids.size;
+  },
+});
