@@ -12,6 +12,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { DecisionKind } from '../../src/contracts/decision';
 import globalSetup from '../support/global-setup';
 import { decideNext, waiting } from '../support/deciding';
+import { withoutTraces } from '../support/golden-history';
 import {
   executionsOf,
   newWorld,
@@ -90,13 +91,6 @@ async function record(engine: Engine, name: string, scene: Scene): Promise<void>
   for (const [index, history] of histories.entries()) {
     await writeFile(path(index + 1), `${withoutTraces(historyToJSON(history))}\n`);
   }
-}
-
-/** Who recorded a history, and from where, is no part of it. */
-function withoutTraces(history: string): string {
-  return history
-    .replace(/("identity": )"[^"]*"/g, '$1"recorder"')
-    .replace(/("stackTrace": )"(?:[^"\\]|\\.)*"/g, '$1""');
 }
 
 async function exists(path: string): Promise<boolean> {

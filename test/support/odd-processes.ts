@@ -30,6 +30,24 @@ export const stubborn = defineProcess({
   },
 });
 
+/** Takes no failure for an answer. */
+export const relentless = defineProcess({
+  ...about,
+  name: 'relentless',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget: { ...budget, callsMax: 5 },
+  async execute(run) {
+    for (let count = 0; ; count += 1) {
+      try {
+        await run.tool('lookUp', { key: `attempt ${count}` });
+      } catch {
+        await run.sleep(hours(1)).catch(() => undefined);
+      }
+    }
+  },
+});
+
 /** Asks something only in its first execution. */
 export const forgetful = defineProcess({
   ...about,

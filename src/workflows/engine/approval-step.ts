@@ -14,6 +14,8 @@ const dayMs = 86_400_000;
 const withinMsDefault = 2 * dayMs;
 /** Without another wish, a person is reminded this many times before the deadline. */
 const remindersDefault = 2;
+/** Nobody is reminded more often than this. */
+const remindEveryMsMin = 60_000;
 
 /** A question to a person. */
 export interface ApprovalAsk {
@@ -76,7 +78,10 @@ async function waitForDecision(execution: Execution, entry: JournalEntry, approv
 async function nextEvent(entry: JournalEntry, approval: ApprovalAsk): Promise<'answered' | 'due'> {
   const { role, dueAt, reminders } = recordOf(entry);
   const withinMs = approval.withinMs ?? withinMsDefault;
-  const remindEveryMs = approval.remindEveryMs ?? Math.ceil(withinMs / (remindersDefault + 1));
+  const remindEveryMs = Math.max(
+    remindEveryMsMin,
+    approval.remindEveryMs ?? Math.ceil(withinMs / (remindersDefault + 1)),
+  );
   const remindAt = dueAt - withinMs + remindEveryMs * (reminders + 1);
   const isOver = () => recordOf(entry).decided !== undefined || recordOf(entry).role !== role;
   const timer = {

@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import { failure } from '../../contracts/failures';
+import { failure, type Failure } from '../../contracts/failures';
 import type { JournalEntry, StepKind } from '../../contracts/journal';
 import { heldBack } from './call';
 import type { Execution } from './execution';
@@ -102,16 +102,25 @@ async function admit(execution: Execution, question: Ask, ordinal: number): Prom
   } finally {
     execution.held.splice(execution.held.indexOf(question), 1);
   }
-  if (execution.stopped) throw execution.stopped;
   if (!mayRepeat.includes(question.kind) && ordinal >= execution.manifest.policies.sameQuestionMax) {
-    throw failure(
+    execution.stopped ??= failure(
       'Loop',
       `${question.name} was asked the same question ${ordinal} times. Let the process stop asking, or wait in between and ask for something new.`,
       { name: question.name, times: ordinal },
     );
   }
+  if (execution.stopped) return refuse(execution.stopped, question);
   execution.handingOver ||= handOverIsDue(execution);
   if (execution.handingOver) await heldBack(execution);
+}
+
+/**
+ * A run that stops asks nothing more: what its process function asks then never resolves, so that a function that
+ * catches every failure and goes on cannot keep it from ending. A step that is under way learns why.
+ */
+function refuse(stopped: Failure, question: Ask): Promise<never> {
+  if (question.within !== undefined) throw stopped;
+  return new Promise(() => undefined);
 }
 
 function handOverIsDue(execution: Execution): boolean {

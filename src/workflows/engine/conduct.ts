@@ -67,7 +67,7 @@ async function runToItsEnd(execution: Execution, execute: () => Promise<unknown>
   const stopped = execution.stopped;
   execution.stopped ??= failure('Cancelled', 'The process function has ended.');
   work.cancel();
-  await condition(() => progress.end !== undefined && execution.callsInFlight === 0);
+  await condition(() => execution.inFlight.size === 0 && execution.callsInFlight === 0);
   return stopped === undefined
     ? (progress.end ?? { type: 'threw', error: execution.stopped })
     : { type: 'threw', error: stopped };

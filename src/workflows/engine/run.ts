@@ -61,7 +61,7 @@ export interface ApprovalOptions<Subject> {
   readonly edit?: z.ZodMiniType<Subject>;
   /** Time to decide. Default: two days. */
   readonly withinMs?: number;
-  /** Default: a third of the time to decide. */
+  /** At least a minute. Default: a third of the time to decide. */
   readonly remindEveryMs?: number;
   /** The role that is asked when the deadline passes, with the same time again. Default: none, and the step expires. */
   readonly escalateTo?: string;

@@ -1,7 +1,7 @@
 import { failure } from '../../../src/contracts/failures';
 import { viewOf, waiting } from '../../support/deciding';
 import { newWorld, startEngine, until, untilIdle, type Engine, type World } from '../../support/engine-world';
-import { booking, chain, clumsy, family, fanOut, hurried, signOff } from '../../support/processes';
+import { booking, chain, clumsy, family, fanOut, hurried, relentless, signOff } from '../../support/processes';
 
 let engine: Engine;
 
@@ -99,6 +99,14 @@ describe('a cancelled run', () => {
 });
 
 describe('a run that cannot go on', () => {
+  it('ends although its process takes no failure for an answer', async () => {
+    const world = newWorld();
+    const result = await engine.withWorker(world, async (taskQueue) =>
+      (await engine.start(relentless, taskQueue, {})).result(),
+    );
+    expect(result).toMatchObject({ outcome: 'outOfBudget', failure: { details: { unit: 'calls' } } });
+  });
+
   it('ends out of budget when its time is over while it waits for a person', async () => {
     await engine.withWorker(newWorld(), async (taskQueue) => {
       const handle = await engine.start(hurried, taskQueue, {});
