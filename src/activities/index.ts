@@ -17,7 +17,7 @@ export interface ActivityOptions extends AgentCalling, ToolCalling {
 /** The activities of a worker: every border crossing that the engine makes. */
 export function createActivities(options: ActivityOptions): EngineActivities {
   return {
-    loadManifest: asActivity(() => Promise.resolve(manifestOf(options, activityInfo().workflowExecution?.workflowId))),
+    loadManifest: asActivity(() => Promise.resolve(manifestOf(options))),
     callAgent: asActivity((call) => callAgent(options, call)),
     checkOutput: asActivity((call) => checkOutput(options, call)),
     // A tool may be changing something: whoever undoes it must not overtake it.
@@ -26,9 +26,11 @@ export function createActivities(options: ActivityOptions): EngineActivities {
   };
 }
 
-function manifestOf({ agents, tools, rules, policies }: ActivityOptions, runId = ''): Manifest {
+function manifestOf({ agents, tools, rules, policies }: ActivityOptions): Manifest {
+  const { workflowId = '', runId: executionId = '' } = activityInfo().workflowExecution ?? {};
   return {
-    runId,
+    runId: workflowId,
+    executionId,
     agents: Object.fromEntries(Object.entries(agents).map(([name, agent]) => [name, agentCard(name, agent)])),
     tools: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, toolCard(name, tool)])),
     rules: Object.keys(rules),

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
+/** A name that cannot forge a second line wherever it is shown. */
+const oneLine = z
+  .string()
+  .check(z.minLength(1), z.maxLength(200), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*\S[^\p{Cc}\p{Zl}\p{Zp}]*$/u));
+
 const common = {
   /** The waiting step, as `inbox` and `show` name it. */
   step: z.string().check(z.minLength(1), z.maxLength(200)),
   /** The hash of what the person was shown; a decision about anything else is refused. */
   shown: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-  actor: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/\S/)),
+  actor: oneLine,
   comment: z.optional(z.string().check(z.maxLength(4_000))),
 };
 
@@ -24,7 +29,7 @@ export const Decision = z.discriminatedUnion('decision', [
   }),
   z.strictObject({
     decision: z.literal('reassign'),
-    role: z.string().check(z.minLength(1), z.maxLength(200)),
+    role: oneLine,
     ...common,
   }),
 ]);

@@ -75,12 +75,16 @@ export interface JournalEntry {
   readonly askedAt: number;
   state: 'asked' | 'answered' | 'failed';
   endedAt?: number;
+  /** The answer's place in the order in which the process was given its answers. */
+  turn?: number;
   answer?: unknown;
   failure?: RecordedFailure;
   usage: Usage;
   attempts?: Attempt[];
   approval?: ApprovalRecord;
   effect?: EffectRecord;
+  /** The steps of a child run whose effects stand or may stand, as `family-1/book-1`. */
+  childEffects?: string[];
   /** Epoch milliseconds at which a sleep ends. */
   wakesAt?: number;
 }

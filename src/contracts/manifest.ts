@@ -39,6 +39,8 @@ export interface Policies {
 /** Which agents and tools, in which versions, with which policies, a run may use: recorded by its first activity. */
 export interface Manifest {
   readonly runId: string;
+  /** Unique to this run for ever: a run id may come again once the server has forgotten it. */
+  readonly executionId: string;
   readonly agents: Readonly<Record<string, AgentCard>>;
   readonly tools: Readonly<Record<string, ToolCard>>;
   readonly rules: readonly string[];

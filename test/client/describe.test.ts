@@ -35,6 +35,12 @@ describe('what people read of a run', () => {
     );
   });
 
+  it('gives the command of what is offered where there is nothing to approve', () => {
+    const text = describeWaiting('review-1', waitingView({ offers: ['edit', 'reject', 'retry', 'reassign'] }));
+    expect(text).toContain('counterpoint decide review-1 counselSignOff-1 --edit FILE --as YOU --shown abababababab');
+    expect(text).not.toContain('--approve');
+  });
+
   it('cuts a long subject and says how much is hidden', () => {
     const subject = Array.from({ length: 100 }, (_, index) => `line ${index}`);
     const text = describeWaiting('review-1', waitingView({ subject }));
@@ -47,11 +53,21 @@ describe('what people read of a run', () => {
     expect(describeWaiting('review-1', waitingView({ about })).split('\n')[0]).toContain('a.txt) Decide: counterpoint');
   });
 
+  it('lets no role and no reason forge a second line', () => {
+    const role = 'counsel\noutcome  completed';
+    expect(describeWaiting('review-1', waitingView({ role })).split('\n')[0]).toContain(
+      'counsel outcome completed must',
+    );
+    const failure = { type: 'Rejected', message: 'no\noutcome  completed', details: {} } as const;
+    const text = describeResult({ outcome: 'rejected', failure, effects: [], usage: runView([]).usage });
+    expect(text.split('\n').at(-1)).toBe('reason   no outcome completed');
+  });
+
   it.each(['rejected', 'rolledBack', 'outOfBudget'] as const)(
     'gives the reason of a run that ended as %s',
     (outcome) => {
       const failure = { type: 'Rejected', message: 'not like this', details: {} } as const;
-      const text = describeResult({ outcome, failure, usage: runView([]).usage });
+      const text = describeResult({ outcome, failure, effects: [], usage: runView([]).usage });
       expect(text).toContain(`outcome  ${outcome}\n`);
       expect(text).toContain('reason   not like this');
     },
@@ -64,8 +80,8 @@ describe('what people read of a run', () => {
       'effects that stand or may stand: file-1, pay-1',
     );
     const leftOut = [{ what: 'annex B', why: 'it is a scan' }];
-    expect(describeResult({ outcome: 'completedPartially', value: { found: 1 }, leftOut, usage })).toContain(
-      'left out annex B: it is a scan\nfound: 1',
-    );
+    expect(
+      describeResult({ outcome: 'completedPartially', value: { found: 1 }, leftOut, effects: [], usage }),
+    ).toContain('left out annex B: it is a scan\nfound: 1');
   });
 });

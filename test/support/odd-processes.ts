@@ -137,3 +137,34 @@ export const clockwork = defineProcess({
     return ids.size;
   },
 });
+
+/** Asks for an identifier in branches that come to it in the order in which their answers come. */
+export const unevenBranches = defineProcess({
+  ...about,
+  name: 'unevenBranches',
+  input: z.strictObject({ topics: texts }),
+  output: texts,
+  budget,
+  async execute(run, { topics }) {
+    return run.map(topics, async (topic) => {
+      await run.agent('writer', { topic });
+      const id = await run.uuid();
+      return (await run.tool('lookUp', { key: `${topic} ${id}` })).value;
+    });
+  },
+});
+
+/** Takes whichever answer comes first, and whichever failure. */
+export const impatient = defineProcess({
+  ...about,
+  name: 'impatient',
+  input: z.strictObject({ topics: texts }),
+  output: z.string(),
+  budget,
+  async execute(run, { topics }) {
+    const first = await Promise.race(topics.map((topic) => run.agent('soloist', { topic })));
+    const { value } = await run.tool('lookUp', { key: first.text });
+    await run.tool('lookUp', { key: value });
+    return value;
+  },
+});

@@ -122,7 +122,8 @@ function decisionOf(entry: JournalEntry): Decided {
   throw failure('Rejected', `${decided.actor} rejected ${entry.step}: ${decided.comment ?? 'no comment'}`, {
     step: entry.step,
     actor: decided.actor,
-    blame: decided.blame ?? entry.step,
+    // Who rejects what an agent escalated blames the agent's step.
+    blame: decided.blame ?? entry.within ?? entry.step,
   });
 }
 

@@ -5,7 +5,6 @@ import { heldBack } from './call';
 import type { Execution } from './execution';
 import { expectedFailure, record, revive } from './failing';
 import { fingerprint } from './fingerprint';
-import { noteClaim, untilCaughtUp } from './map-step';
 import { tellState } from './story';
 
 /** A question to the world, as a step puts it. `about` is for people; it is no part of the question. */
@@ -35,10 +34,7 @@ export async function ask(
   const asked = { ...question, inputHash: hashOf(question) };
   const { kind, name, version, inputHash } = asked;
   const claim = execution.journal.claim({ kind, name, version, inputHash }, question.within);
-  if ('entry' in claim) {
-    noteClaim();
-    return answerOf(execution, claim.entry, dispatch);
-  }
+  if ('entry' in claim) return answerOf(execution, claim.entry, dispatch);
 
   await admit(execution, question, claim.ordinal);
   const entry = execution.journal.enter({
@@ -58,6 +54,7 @@ async function answerOf(
   entry: JournalEntry,
   dispatch: (entry: JournalEntry) => Promise<unknown>,
 ): Promise<unknown> {
+  if (entry.turn !== undefined) await execution.turns.repeated(entry.step);
   switch (entry.state) {
     case 'answered':
       return copy(entry.answer);
@@ -86,9 +83,18 @@ async function settle(execution: Execution, entry: JournalEntry, answer: Promise
     throw expected;
   } finally {
     entry.endedAt = Date.now();
+    await takeTurn(execution, entry);
     execution.inFlight.delete(entry.step);
     tellState(execution);
   }
+}
+
+/** Waits for the answer's turn. What the engine asked within a step is given to the step at once. */
+async function takeTurn(execution: Execution, entry: JournalEntry): Promise<void> {
+  if (entry.within !== undefined) return;
+  const { turn, come } = execution.turns.take();
+  entry.turn = turn;
+  await come;
 }
 
 /** Questions that are the same each time, and each time get another answer. */
@@ -98,7 +104,7 @@ const mayRepeat: readonly StepKind[] = ['sleep', 'now', 'uuid'];
 async function admit(execution: Execution, question: Ask, ordinal: number): Promise<void> {
   execution.held.push(question);
   try {
-    await untilCaughtUp(execution);
+    await execution.caughtUp;
   } finally {
     execution.held.splice(execution.held.indexOf(question), 1);
   }

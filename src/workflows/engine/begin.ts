@@ -1,4 +1,4 @@
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import { failure, type Failure } from '../../contracts/failures';
 import type { Manifest } from '../../contracts/manifest';
 import type { RunResult } from '../../contracts/outcome';
@@ -12,6 +12,7 @@ import { Journal } from './journal';
 import { Ledger } from './ledger';
 import { notPure } from './purity';
 import { tellIdentity, tellState } from './story';
+import { Turns } from './turns';
 
 /** What a workflow execution starts from. */
 export interface Start {
@@ -46,7 +47,7 @@ function loadManifest(): Promise<Manifest> {
 }
 
 function notBegun(reason: Failure): RunResult {
-  return { outcome: 'rolledBack', failure: record(reason), usage: noUsage };
+  return { outcome: 'rolledBack', failure: record(reason), usage: noUsage, effects: [] };
 }
 
 function executionOf(process: ProcessDescription, manifest: Manifest, handover: Handover | undefined): Execution {
@@ -62,9 +63,9 @@ function executionOf(process: ProcessDescription, manifest: Manifest, handover: 
     startedAt: handover?.startedAt ?? Date.now(),
     inFlight: new Map(),
     leftOut: [],
-    refused: [],
+    refused: [...(handover?.refused ?? [])],
     held: [],
-    isCatchingUp: handover !== undefined,
+    turns: new Turns(journal.entries.filter(({ turn }) => turn !== undefined).length),
     caughtUp: Promise.resolve(),
     callsInFlight: 0,
     stepsEntered: 0,
@@ -78,17 +79,11 @@ function executionOf(process: ProcessDescription, manifest: Manifest, handover: 
   return execution;
 }
 
-/**
- * Resolves at the first quiet moment of a pass over a handed-over journal: Temporal evaluates a condition that was
- * not yet true only after every pending continuation has run, and answers from the journal need nothing else. That
- * holds once the first continuation runs: conditions registered before it are evaluated before it, too.
- */
+/** Resolves when a pass over a handed-over journal has claimed every answer in the order in which they first came. */
 async function catchUp(execution: Execution): Promise<void> {
-  await Promise.resolve();
-  const moment = { hasCome: false };
-  const quiet = CancellationScope.nonCancellable(() => condition(() => moment.hasCome));
-  moment.hasCome = true;
-  await quiet;
-  execution.isCatchingUp = false;
+  const inOrder = execution.journal.entries
+    .filter(({ turn }) => turn !== undefined)
+    .sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
+  await execution.turns.repeat(inOrder.map(({ step }) => step));
   execution.stopped ??= notPure(execution);
 }

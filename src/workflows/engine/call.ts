@@ -33,8 +33,8 @@ export interface CallingStep {
 }
 
 /**
- * Makes one call within the run's budget, and writes what it cost into its step. It is counted as in flight until it is settled; a run that is about to
- * continue as new makes no more calls, and the next execution asks again.
+ * Makes one call within the run's budget, and writes what it cost into its step. It is counted as in flight until it
+ * is settled; a run that is about to continue as new makes no more calls, and the next execution asks again.
  *
  * @param usageOf what the answer cost; a call that fails costs one call
  */

@@ -4,7 +4,7 @@ import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { beginExecution, type Start } from './begin';
 import type { Execution, Handover } from './execution';
-import { expectedFailure } from './failing';
+import { expectedFailure, taskFailure } from './failing';
 import { answerMessages, type Live } from './messages';
 import { resultOf, type End } from './result';
 import { tellOutcome } from './story';
@@ -40,9 +40,9 @@ export async function conduct(process: ProcessDescription, execute: Execute, sta
   return result;
 }
 
-function handOver(input: unknown, { manifest, startedAt, journal }: Execution): Promise<never> {
+function handOver(input: unknown, { manifest, startedAt, journal, refused }: Execution): Promise<never> {
   type NextExecution = (input: unknown, handover: Handover) => Promise<RunResult>;
-  return continueAsNew<NextExecution>(input, { manifest, startedAt, entries: journal.entries });
+  return continueAsNew<NextExecution>(input, { manifest, startedAt, refused, entries: journal.entries });
 }
 
 /**
@@ -64,7 +64,9 @@ async function runToItsEnd(execution: Execution, execute: () => Promise<unknown>
     return 'handOver';
   }
   if (progress.end?.type === 'threw') assertExpected(progress.end.error);
-  const stopped = execution.stopped;
+  // A process that returned before it heard of a cancellation has completed.
+  const isTooLate = progress.end?.type === 'returned' && execution.stopped?.type === 'Cancelled';
+  const stopped = isTooLate ? undefined : execution.stopped;
   execution.stopped ??= failure('Cancelled', 'The process function has ended.');
   work.cancel();
   await condition(() => execution.inFlight.size === 0 && execution.callsInFlight === 0);
@@ -91,5 +93,5 @@ function outOfTime({ process }: Execution) {
 
 /** A programmer's error fails the workflow task, at once and before anything else is done, so that a fix resumes it. */
 function assertExpected(error: unknown): void {
-  if (expectedFailure(error) === undefined) throw error;
+  if (expectedFailure(error) === undefined) throw taskFailure(error);
 }

@@ -5,12 +5,14 @@ import type { LeftOut } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import type { Journal } from './journal';
 import type { Ledger } from './ledger';
+import type { Turns } from './turns';
 
 /** What one workflow execution hands to the next when the run continues as new. */
 export interface Handover {
   readonly manifest: Manifest;
   readonly entries: JournalEntry[];
   readonly startedAt: number;
+  readonly refused: string[];
 }
 
 /** A question that is held until it may be asked, for the message when the process is not pure. */
@@ -30,8 +32,8 @@ export interface Execution {
   readonly inFlight: Map<string, Promise<unknown>>;
   readonly leftOut: LeftOut[];
   readonly refused: string[];
-  /** Whether a pass over a handed-over journal may still claim what was asked before. */
-  isCatchingUp: boolean;
+  /** The order in which the process is given its answers. */
+  readonly turns: Turns;
   /** Resolves when a pass over a handed-over journal has claimed what it can. */
   caughtUp: Promise<void>;
   readonly held: HeldQuestion[];

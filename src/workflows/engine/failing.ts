@@ -1,5 +1,5 @@
 import { ActivityFailure, ChildWorkflowFailure, TimeoutFailure, isCancellation, rootCause } from '@temporalio/workflow';
-import { ApplicationFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ApplicationFailure, TemporalFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { Failure, failure, failureTypes, type FailureDetails, type FailureType } from '../../contracts/failures';
 import type { RecordedFailure } from '../../contracts/journal';
 
@@ -32,6 +32,11 @@ function fromCause(error: ActivityFailure | ChildWorkflowFailure): Failure {
 
 function isFailureType(type: string | null | undefined): type is FailureType {
   return typeof type === 'string' && Object.hasOwn(failureTypes, type);
+}
+
+/** The error to throw for a programmer's error: a Temporal failure as it is would fail the run, and not the task. */
+export function taskFailure(error: unknown): unknown {
+  return error instanceof TemporalFailure ? new Error(error.message, { cause: error }) : error;
 }
 
 export function record({ type, message, details }: Failure): RecordedFailure {

@@ -54,6 +54,7 @@ async function runChild(
       }),
     ({ usage }) => addUsage(oneCall, usage),
   );
+  entry.childEffects = result.effects.map((step) => `${entry.step}/${step}`);
   switch (result.outcome) {
     case 'completed':
       return { value: result.value, leftOut: [] };

@@ -3,7 +3,8 @@ import type { JournalEntry } from '../../contracts/journal';
 import type { RunResult } from '../../contracts/outcome';
 import { issuesOf } from '../../contracts/issues';
 import type { Execution } from './execution';
-import { expectedFailure, record } from './failing';
+import { expectedFailure, record, taskFailure } from './failing';
+import type { Journal } from './journal';
 import { notPure } from './purity';
 
 /** How the process function ended. */
@@ -12,7 +13,7 @@ export type End =
 
 /** The outcome of a run whose calls are all settled. */
 export function resultOf(execution: Execution, end: End): RunResult {
-  const { ledger, leftOut, process } = execution;
+  const { ledger, leftOut, process, journal } = execution;
   if (end.type === 'threw') return failedResult(execution, reasonOf(end.error));
   const impure = notPure(execution);
   if (impure !== undefined) return failedResult(execution, impure);
@@ -21,21 +22,22 @@ export function resultOf(execution: Execution, end: End): RunResult {
     const message = `${process.name} returned what its output schema does not allow: ${issuesOf(parsed.error)}`;
     return failedResult(execution, failure('InvalidOutput', message));
   }
-  if (leftOut.length > 0) return { outcome: 'completedPartially', value: parsed.data, leftOut, usage: ledger.spent };
-  return { outcome: 'completed', value: parsed.data, usage: ledger.spent };
+  const completed = { value: parsed.data, usage: ledger.spent, effects: standingEffects(journal) };
+  if (leftOut.length > 0) return { outcome: 'completedPartially', leftOut, ...completed };
+  return { outcome: 'completed', ...completed };
 }
 
 function reasonOf(error: unknown): Failure {
   const expected = expectedFailure(error);
-  if (expected === undefined) throw error;
+  if (expected === undefined) throw taskFailure(error);
   return expected;
 }
 
 /** Effects that stand keep a run from being called rolled back: a person must look at them. */
 function failedResult({ journal, ledger }: Execution, reason: Failure): RunResult {
-  const effects = journal.entries.filter(mayStand).map(({ step }) => step);
-  const failed = { failure: record(reason), usage: ledger.spent };
-  if (effects.length > 0) return { outcome: 'needsRepair', effects, ...failed };
+  const effects = standingEffects(journal);
+  const failed = { failure: record(reason), usage: ledger.spent, effects };
+  if (effects.length > 0) return { outcome: 'needsRepair', ...failed };
   switch (reason.type) {
     case 'Rejected':
       return { outcome: 'rejected', ...failed };
@@ -44,6 +46,11 @@ function failedResult({ journal, ledger }: Execution, reason: Failure): RunResul
     default:
       return { outcome: 'rolledBack', ...failed };
   }
+}
+
+/** The steps of this run and its children whose effects stand, or may stand. */
+function standingEffects({ entries }: Journal): string[] {
+  return entries.flatMap((entry) => [...(mayStand(entry) ? [entry.step] : []), ...(entry.childEffects ?? [])]);
 }
 
 /** Retriable effects are safe to stand; the others are done, or nobody knows. */

@@ -5,7 +5,7 @@ import { askApproval } from './approval-step';
 import type { Execution } from './execution';
 import type { Gate } from './gates';
 import { expectedFailure } from './failing';
-import { askMap } from './map-step';
+import { mapBounded } from './map';
 import { askProcess } from './process-step';
 import type { Catalogue, Run } from './run';
 import { askNow, askSleep, askUuid } from './time-steps';
@@ -43,7 +43,7 @@ export function runOf<C extends Catalogue>(execution: Execution): Run<C> {
       input: unknown,
       { about = '' }: { about?: string } = {},
     ) => kept(askProcess(execution, { process: description, input, about })),
-    map: (items, work, { concurrencyMax } = {}) => kept(askMap(execution, { items, work, concurrencyMax })),
+    map: (items, work, { concurrencyMax } = {}) => kept(mapBounded(items, work, concurrencyMax)),
     sleep: (durationMs, { about = '' } = {}) => kept(askSleep(execution, durationMs, about)),
     now: () => kept(askNow(execution)),
     uuid: () => kept(askUuid(execution)),

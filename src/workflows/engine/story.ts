@@ -76,7 +76,7 @@ function details(execution: Execution, state: RunView['state'], waiting: readonl
     `**${state}** · ${answered} of ${entries.length} steps answered · ${calls} calls, ${tokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`,
     ...waiting.map(
       ({ step, role, dueAt, about }) =>
-        `\n**${role}** must decide \`${step}\`${about === '' ? '' : ` (${plain(about)})`} by ${new Date(dueAt).toISOString()}`,
+        `\n**${plain(role)}** must decide \`${step}\`${about === '' ? '' : ` (${plain(about)})`} by ${new Date(dueAt).toISOString()}`,
     ),
     '\n| step | about | state |\n|---|---|---|',
     ...rows(entries),

@@ -1,4 +1,4 @@
-import { failure } from '../../contracts/failures';
+import { failure, failureTypes, type FailureType } from '../../contracts/failures';
 import type { JournalEntry } from '../../contracts/journal';
 import type { ToolCard } from '../../contracts/manifest';
 import { ask } from './ask';
@@ -36,8 +36,7 @@ interface CallOfTool {
 }
 
 async function callTool(execution: Execution, entry: JournalEntry, { card, input }: CallOfTool): Promise<unknown> {
-  const idempotencyKey = fingerprint([execution.manifest.runId, entry.step]);
-  if (card.effect !== 'none') entry.effect ??= { effect: card.effect, idempotencyKey, outcome: 'unknown' };
+  const idempotencyKey = fingerprint([execution.manifest.executionId, entry.step]);
   const options = {
     activityId: entry.step,
     summary: summary(card.name, entry.about, card.effect === 'none' ? '' : card.effect),
@@ -45,9 +44,10 @@ async function callTool(execution: Execution, entry: JournalEntry, { card, input
     eventGroups: groupOf(entry.step, entry.about),
   };
   try {
-    const answer = await callWithinBudget({ execution, entry }, () =>
-      activities.callTool.executeWithOptions(options, [{ tool: card.name, input, idempotencyKey }]),
-    );
+    const answer = await callWithinBudget({ execution, entry }, () => {
+      if (card.effect !== 'none') entry.effect = { effect: card.effect, idempotencyKey, outcome: 'unknown' };
+      return activities.callTool.executeWithOptions(options, [{ tool: card.name, input, idempotencyKey }]);
+    });
     if (entry.effect !== undefined) entry.effect = { ...entry.effect, outcome: 'done' };
     return answer;
   } catch (error) {
@@ -56,8 +56,10 @@ async function callTool(execution: Execution, entry: JournalEntry, { card, input
   }
 }
 
-/** A tool that refuses its input, or was never called, changed nothing; after anything else nobody knows. */
+/** After these nobody knows whether the tool changed something; after any other final failure it did not. */
+const leavesOpen: readonly FailureType[] = ['StepFailed', 'InvalidOutput', 'AnswerTooLarge', 'Cancelled'];
+
 function isRefusal(error: unknown): boolean {
   const type = expectedFailure(error)?.type;
-  return type === 'InvalidInput' || type === 'OutOfBudget' || type === 'UnknownTool';
+  return type !== undefined && !failureTypes[type].retryable && !leavesOpen.includes(type);
 }

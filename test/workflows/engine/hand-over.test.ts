@@ -6,7 +6,19 @@ import { decideSignal } from '../../../src/workflows/messages';
 import type { Handover } from '../../../src/workflows/engine/execution';
 import { decideNext, decisionOn, viewOf, waiting } from '../../support/deciding';
 import { executionsOf, newWorld, startEngine, untilIdle, type Engine, type World } from '../../support/engine-world';
-import { chain, clockwork, family, fanOut, gated, guardian, interpreter, twins, vigil } from '../../support/processes';
+import {
+  chain,
+  clockwork,
+  family,
+  fanOut,
+  gated,
+  guardian,
+  impatient,
+  interpreter,
+  twins,
+  unevenBranches,
+  vigil,
+} from '../../support/processes';
 
 let engine: Engine;
 
@@ -97,6 +109,7 @@ describe('a run that is handed over', () => {
     expect(whole?.result).toEqual({
       outcome: 'completed',
       value: 't, draft 1',
+      effects: [],
       usage: { tokens: 0, costMicroUsd: 0, calls: 4 },
     });
     expect(whole?.asked).toEqual(['critic | t, draft 0', 'critic | t, draft 1', 'writer', 'writer | Again.']);
@@ -104,6 +117,36 @@ describe('a run that is handed over', () => {
       expect(result).toEqual(whole?.result);
       expect(asked).toEqual(whole?.asked);
     }
+  });
+
+  it('gives branches their answers in the order in which they first came', async () => {
+    for (const limit of [3, 5, 7, 8]) {
+      const world = newWorld();
+      const others = deferred();
+      const asked = new Set<string>();
+      world.agents['writer'] = async ({ topic }: { topic: string }) => {
+        asked.add(topic);
+        if (asked.size === 3) others.resolve();
+        if (topic === 'slow') await others.promise;
+        return { text: topic };
+      };
+      const input = { topics: ['slow', 'b', 'c'] };
+      const [end] = await withLimits(unevenBranches, input, { limits: [limit], world });
+      expect(end?.result).toMatchObject({ outcome: 'completed', usage: { calls: 6 } });
+      expect(end?.executions).toBeGreaterThan(1);
+    }
+  });
+
+  it('lets the same answer win a race again', async () => {
+    const world = newWorld();
+    const won = deferred();
+    world.agents['soloist'] = async ({ topic }: { topic: string }) => {
+      if (topic !== 'fast') await won.promise;
+      else won.resolve();
+      return { text: topic };
+    };
+    const [end] = await withLimits(impatient, { topics: ['slow', 'fast'] }, { limits: [3], world });
+    expect(end).toMatchObject({ result: { outcome: 'completed', value: 'value of fast' }, executions: 2 });
   });
 
   it('takes two equal questions at once for two steps', async () => {

@@ -31,6 +31,7 @@ describe('a run', () => {
     expect(result).toEqual({
       outcome: 'completed',
       value: ['<a>', '<b+<a>>'],
+      effects: [],
       usage: { tokens: 0, costMicroUsd: 0, calls: 2 },
     });
     expect(world.asked).toEqual(['writer | a', 'writer | b+<a>']);
@@ -100,6 +101,7 @@ describe('a run', () => {
     expect(result).toEqual({
       outcome: 'completed',
       value: [['<a>'], ['<b>', '<c+<b>>']],
+      effects: [],
       usage: { tokens: 0, costMicroUsd: 0, calls: 5 },
     });
   });
