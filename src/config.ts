@@ -6,6 +6,14 @@ import { failure } from './contracts/failures';
 import { issuesOf } from './contracts/issues';
 import type { Policies } from './contracts/manifest';
 
+/** The environment variables that say where the Temporal binaries come from. */
+export interface BinaryEnvironment {
+  readonly TEMPORAL_CLI_PATH?: string | undefined;
+  readonly TEMPORAL_TEST_SERVER_PATH?: string | undefined;
+  readonly PATH?: string | undefined;
+  readonly PIP_INDEX_URL?: string | undefined;
+}
+
 /** Everything that the environment decides, read once. */
 export interface Config {
   readonly dataDir: string;
@@ -19,6 +27,9 @@ export interface Config {
   readonly notifyUrl: string | undefined;
   readonly policies: Policies;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly binaryEnvironment: BinaryEnvironment;
+  /** The whole environment, for a worker that is started from here and reads its own configuration. Never logged. */
+  readonly childEnvironment: NodeJS.ProcessEnv;
 }
 
 const sameQuestionMaxDefault = 50;
@@ -37,6 +48,10 @@ const Environment = z.object({
   COUNTERPOINT_STEPS_PER_EXECUTION_MAX: z.optional(z.union([empty, z.coerce.number().check(z.int(), z.positive())])),
   COUNTERPOINT_LOG_LEVEL: z.optional(z.union([empty, z.enum(['debug', 'info', 'warn', 'error'])])),
   XDG_CACHE_HOME: text,
+  TEMPORAL_CLI_PATH: text,
+  TEMPORAL_TEST_SERVER_PATH: text,
+  PATH: text,
+  PIP_INDEX_URL: text,
 });
 
 /**
@@ -67,6 +82,13 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
       ...(stepsPerExecutionMax === undefined ? {} : { stepsPerExecutionMax }),
     },
     logLevel: env.COUNTERPOINT_LOG_LEVEL ?? 'info',
+    binaryEnvironment: {
+      TEMPORAL_CLI_PATH: env.TEMPORAL_CLI_PATH,
+      TEMPORAL_TEST_SERVER_PATH: env.TEMPORAL_TEST_SERVER_PATH,
+      PATH: env.PATH,
+      PIP_INDEX_URL: env.PIP_INDEX_URL,
+    },
+    childEnvironment: environment,
   };
 }
 

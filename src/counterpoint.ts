@@ -12,6 +12,9 @@ import { exitCodes } from './client/exit-codes';
 import type { Project } from './client/session';
 import * as processes from './workflows';
 
+// What this process and those that it starts write is for its user only: contracts are confidential.
+process.umask(0o077);
+
 const root = join(__dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 

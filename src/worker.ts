@@ -19,6 +19,9 @@ import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
 import { failure } from './contracts/failures';
 
+// What the worker writes is for its user only: contracts are confidential.
+process.umask(0o077);
+
 /** Activities worked on at once: agents wait for models more than they compute. */
 const activitiesMax = 20;
 const shutdownGraceMs = 5_000;

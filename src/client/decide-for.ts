@@ -1,33 +1,47 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { userInfo } from 'node:os';
-import type { Decision } from '../contracts/decision';
+import type { Decision, DecisionKind } from '../contracts/decision';
 import { Failure } from '../contracts/failures';
 import type { RunView, WaitingView } from '../contracts/run-view';
-import { describeWaiting } from './describe';
+import { decideCommands, describeWaiting } from './describe';
 import { decide } from './runs';
 import type { Session } from './session';
+import { oneLine } from './terminal';
 
 /** The actor that decides when nobody is there to be asked and the command was told to go on. */
 const demoActor = 'demo';
 
-/** Approves what waits as the actor `demo`, and says so. */
+/** What a person can answer in one letter, where the step offers it. */
+const answers = ['approve', 'reject'] as const satisfies readonly DecisionKind[];
+type Answer = (typeof answers)[number];
+
+/** Approves what waits as the actor `demo`, or rejects it where there is nothing to approve, and says so. */
 export async function decideAsDemo(session: Session, waiting: WaitingView, view: RunView): Promise<void> {
+  const isToApprove = waiting.offers.includes('approve');
   session.terminal.say(
-    `${waiting.step} waits for ${waiting.role}: approved by the actor "${demoActor}", because nobody is asked here.`,
+    `${waiting.step} waits for ${oneLine(waiting.role)}: ${isToApprove ? 'approved' : 'rejected'} by the actor ` +
+      `"${demoActor}", because nobody is asked here${isToApprove ? '' : ' and there is nothing to approve'}.`,
   );
-  const decision = { decision: 'approve', actor: demoActor, comment: 'Approved by the demo.' } as const;
-  await decideUnlessDone(session, view.runId, { ...decision, ...bound(waiting) });
+  const decision = isToApprove
+    ? ({ decision: 'approve', comment: 'Approved by the demo.' } as const)
+    : ({ decision: 'reject', comment: 'Rejected by the demo: there was nothing to approve.' } as const);
+  await decideUnlessDone(session, view.runId, { ...decision, actor: demoActor, ...bound(waiting) });
 }
 
 /** Asks the person at the terminal. Another answer asks again; the end of input leaves the step waiting. */
 export async function askPerson(session: Session, waiting: WaitingView, view: RunView): Promise<void> {
   const { terminal, signal } = session;
   terminal.say(`\n${describeWaiting(view.runId, waiting)}\n`);
+  const offered = answers.filter((kind) => waiting.offers.includes(kind));
+  const others = waiting.offers.filter((kind) => !offered.some((one) => one === kind));
+  if (others.length > 0) {
+    terminal.say(`From another terminal also:\n${decideCommands(view.runId, waiting.step, others)}\n`);
+  }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   // While a line is edited the terminal sends no signal: Ctrl-C comes as a key.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    const answer = await Promise.race([askDecision(lines, signal), untilClosed(lines)]);
+    const answer = await Promise.race([askDecision(lines, offered, signal), untilClosed(lines)]);
     if (answer === undefined) {
       terminal.say(`\n${waiting.step} is left waiting; decide it from another terminal. Ctrl-C stops.`);
       return;
@@ -41,12 +55,14 @@ export async function askPerson(session: Session, waiting: WaitingView, view: Ru
   }
 }
 
-async function askDecision(lines: Interface, signal: AbortSignal) {
+async function askDecision(lines: Interface, offered: readonly Answer[], signal: AbortSignal) {
+  const question = `Your decision: ${offered.join(' or ')}? [${offered.map((kind) => kind.charAt(0)).join('/')}] `;
   for (;;) {
-    const answer = (await lines.question('Approve or reject? [a/r] ', { signal })).trim().toLowerCase();
-    if (!['a', 'approve', 'r', 'reject'].includes(answer)) continue;
+    const answer = (await lines.question(question, { signal })).trim().toLowerCase();
+    const decision = offered.find((kind) => answer === kind || answer === kind.charAt(0));
+    if (decision === undefined) continue;
     const comment = (await lines.question('Comment (may be empty): ', { signal })).trim();
-    return { decision: answer.startsWith('a') ? 'approve' : 'reject', comment } as const;
+    return { decision, comment };
   }
 }
 
@@ -64,7 +80,7 @@ async function decideUnlessDone({ client, terminal }: Session, runId: string, de
     await decide(client, runId, decision);
   } catch (error) {
     if (!(error instanceof Failure && error.type === 'DecisionRefused')) throw error;
-    terminal.say(error.message);
+    terminal.say(oneLine(error.message));
   }
 }
 

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { DecisionKind } from '../contracts/decision';
 import type { RunResult } from '../contracts/outcome';
 import type { RunView, StepView, WaitingView } from '../contracts/run-view';
 import type { Usage } from '../contracts/usage';
@@ -47,13 +48,27 @@ export function describeWaiting(
     .trimEnd()
     .split('\n');
   const hidden = lines.length - subjectLinesMax;
+  const choice = offers.includes('approve') ? 'approve' : (offers[0] ?? 'reject');
   return [
-    `${role} must decide ${step}${about === '' ? '' : ` (${oneLine(about)})`} by ${new Date(dueAt).toISOString()}` +
+    `${oneLine(role)} must decide ${step}${about === '' ? '' : ` (${oneLine(about)})`} by ${new Date(dueAt).toISOString()}` +
       `${escalated ? ', escalated' : ''}${reminders > 0 ? `, reminded ${reminders} times` : ''}:`,
     ...lines.slice(0, subjectLinesMax).map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  … ${hidden} more lines: counterpoint show ${runId} --json`] : []),
-    `Decide (${offers.join(', ')}): counterpoint decide ${runId} ${step} --approve --as YOU --shown ${shown.slice(0, 12)}`,
+    `Decide (${offers.join(', ')}): counterpoint decide ${runId} ${step} ${flags[choice]} --as YOU --shown ${shown.slice(0, 12)}`,
   ].join('\n');
+}
+
+const flags: Readonly<Record<DecisionKind, string>> = {
+  approve: '--approve',
+  edit: '--edit FILE',
+  reject: '--reject',
+  retry: '--retry --comment TEXT',
+  reassign: '--reassign ROLE',
+};
+
+/** The commands of some of the decisions that a step offers, one a line. */
+export function decideCommands(runId: string, step: string, kinds: readonly DecisionKind[]): string {
+  return kinds.map((kind) => `  counterpoint decide ${runId} ${step} ${flags[kind]} --as YOU`).join('\n');
 }
 
 /** What a run came to, for a person. */
@@ -72,12 +87,12 @@ export function describeResult(result: RunResult): string {
     case 'rejected':
     case 'rolledBack':
     case 'outOfBudget':
-      return [`outcome  ${result.outcome}`, spent, `reason   ${plain(result.failure.message)}`].join('\n');
+      return [`outcome  ${result.outcome}`, spent, `reason   ${oneLine(result.failure.message)}`].join('\n');
     case 'needsRepair':
       return [
         'outcome  needsRepair',
         spent,
-        `reason   ${plain(result.failure.message)}`,
+        `reason   ${oneLine(result.failure.message)}`,
         `effects that stand or may stand: ${result.effects.join(', ')}`,
       ].join('\n');
   }

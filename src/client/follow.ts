@@ -2,13 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { failure } from '../contracts/failures';
 import type { RunResult } from '../contracts/outcome';
 import type { RunView, WaitingView } from '../contracts/run-view';
+import { isAway } from './away';
 import { describeSpend } from './describe';
 import { unlessInterrupted } from './interrupt';
 import { resultOfRun, viewRun } from './runs';
 import type { Session } from './session';
 
 const lookEveryMs = 250;
-/** How long a server or worker may be away before following a run is given up; the run itself goes on. */
+/** How long a server, a worker or a run may not answer before following a run is given up; the run itself goes on. */
 const awayMsMax = 120_000;
 
 /**
@@ -54,7 +55,8 @@ export async function followRun(session: Session, runId: string, onWaiting: OnWa
       if (Date.now() - awaySince > awayMsMax) {
         throw failure(
           'ServerUnavailable',
-          `The server has not answered for ${awayMsMax / 1_000} s. The run ${runId} is kept: look with \`counterpoint show ${runId}\` when it is back.`,
+          `The run ${runId} has not answered for ${awayMsMax / 1_000} s: either the server or a worker does not answer, or the ` +
+            `run’s workflow task fails. It is kept: look at it in the Temporal UI, or with \`counterpoint show ${runId}\`.`,
         );
       }
       terminal.show(
@@ -63,16 +65,6 @@ export async function followRun(session: Session, runId: string, onWaiting: OnWa
     }
     await wait(lookEveryMs, undefined, { signal });
   }
-}
-
-const awayCodes = new Set([4, 8, 9, 13, 14]); // deadline, exhausted, failed precondition (no worker), internal, unavailable
-
-/** Whether an error says that a server or a worker does not answer now, as gRPC codes tell it. */
-function isAway(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'number' && awayCodes.has(cause.code)) return true;
-  }
-  return false;
 }
 
 function progressLine({ steps, usage, waiting, state }: RunView): string {

@@ -65,7 +65,11 @@ function parseJson(text: string, name: string): unknown {
 
 async function readInputFile(file: string): Promise<Buffer> {
   try {
-    const { size } = await stat(file);
+    const about = await stat(file);
+    if (!about.isFile()) {
+      throw failure('InvalidInput', `${file} is not a regular file. Give a file, or - for standard input.`, { file });
+    }
+    const { size } = about;
     if (size > inputBytesMax) {
       throw failure('InvalidInput', `${file} has ${size} bytes; ${inputBytesMax} are the most. Give a smaller file.`, {
         file,

@@ -14,7 +14,9 @@ import type { RunResult } from '../contracts/outcome';
 import type { RunView, WaitingView } from '../contracts/run-view';
 import { searchAttributes } from '../contracts/search-attributes';
 import { decideUpdate, runViewQuery } from '../workflows/messages';
+import { doesNotAnswer, isAway } from './away';
 import { assertFits } from './read-input';
+import { reasonOf } from './up/reason';
 
 /** A run in a list. `state` is `running`, `waiting`, an outcome, or what Temporal says of a run that was terminated. */
 export interface RunSummary {
@@ -40,7 +42,10 @@ export interface StartOptions {
 
 /** Whatever a shell, a query and a file name take as it is. */
 const runIdShape = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$/;
-const runsShownMax = 1_000;
+/** More runs than these are not listed. */
+export const runsListedMax = 1_000;
+/** A run that can answer does so within this time. */
+const answerWithinMs = 10_000;
 const isRun = `${searchAttributes.process.name} IS NOT NULL AND ExecutionStatus != 'ContinuedAsNew'`;
 
 /**
@@ -84,15 +89,21 @@ export async function startRun(
 /**
  * A run as it stands, also after its end.
  *
- * @throws `RunNotFound`
+ * @throws `RunNotFound`; `ServerUnavailable` when it is there and does not answer
  */
 export async function viewRun(client: Client, runId: string): Promise<RunView> {
   try {
-    return await client.workflow.getHandle(runId).query(runViewQuery);
+    return await withinTime(client, () => client.workflow.getHandle(runId).query(runViewQuery));
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) throw runNotFound(runId);
-    throw error;
+    if (error instanceof WorkflowNotFoundError) throw runNotFound(runId);
+    if (!(error instanceof QueryNotRegisteredError) && !isAway(error)) throw error;
+    await describeRun(client, runId);
+    throw doesNotAnswer(runId);
   }
+}
+
+function withinTime<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  return client.withDeadline(Date.now() + answerWithinMs, call);
 }
 
 /**
@@ -117,23 +128,33 @@ export async function resultOfRun(client: Client, runId: string): Promise<RunRes
 /** @throws `RunNotFound` */
 async function describeRun(client: Client, runId: string) {
   try {
-    return await client.workflow.getHandle(runId).describe();
+    return await withinTime(client, () => client.workflow.getHandle(runId).describe());
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw runNotFound(runId);
     throw error;
   }
 }
 
-/** Runs, newest first; `filter` is a visibility query in Temporal's own words. */
-export async function listRuns(client: Client, filter?: string): Promise<RunSummary[]> {
+/** Runs, newest first. */
+export interface RunList {
+  readonly runs: readonly RunSummary[];
+  /** Whether there are more than were listed. */
+  readonly isCut: boolean;
+}
+
+/** Runs, `runsListedMax` at most; `filter` is a visibility query in Temporal's own words. */
+export async function listRuns(client: Client, filter?: string): Promise<RunList> {
   const runs: RunSummary[] = [];
+  let isCut = false;
   const query = filter === undefined ? isRun : `${isRun} AND (${filter})`;
   for await (const info of client.workflow.list({ query })) {
+    isCut = runs.length === runsListedMax;
+    if (isCut) break;
     runs.push(summaryOf(info));
-    if (runs.length === runsShownMax) break;
   }
   // The server lists running ones first.
-  return runs.sort((one, other) => other.startedAt.localeCompare(one.startedAt));
+  runs.sort((one, other) => other.startedAt.localeCompare(one.startedAt));
+  return { runs, isCut };
 }
 
 function summaryOf({
@@ -159,11 +180,29 @@ function summaryOf({
   };
 }
 
-/** Every step that waits for a person, with its run. */
-export async function listWaiting(client: Client): Promise<(WaitingView & { readonly runId: string })[]> {
-  const waiting = await listRuns(client, `${searchAttributes.state.name} = 'waiting' AND ExecutionStatus = 'Running'`);
-  const views = await Promise.all(waiting.map(({ runId }) => viewRun(client, runId)));
-  return views.flatMap(({ runId, waiting: steps }) => steps.map((step) => ({ runId, ...step })));
+/** The steps that wait for a person, with their runs. */
+export interface WaitingList {
+  readonly waiting: readonly (WaitingView & { readonly runId: string })[];
+  /** Why the steps of a run are not among them, for each run that could not be asked. */
+  readonly unanswered: readonly string[];
+  /** Whether more runs wait than were asked. */
+  readonly isCut: boolean;
+}
+
+/** Every step that waits for a person. A run that does not answer hides no other. */
+export async function listWaiting(client: Client): Promise<WaitingList> {
+  const filter = `${searchAttributes.state.name} = 'waiting' AND ExecutionStatus = 'Running'`;
+  const { runs, isCut } = await listRuns(client, filter);
+  const views = await Promise.allSettled(runs.map(({ runId }) => viewRun(client, runId)));
+  return {
+    waiting: views.flatMap((view) =>
+      view.status === 'rejected' ? [] : view.value.waiting.map((step) => ({ runId: view.value.runId, ...step })),
+    ),
+    unanswered: views.flatMap((view, index) =>
+      view.status === 'rejected' ? [`${runs[index]?.runId ?? ''}: ${reasonOf(view.reason)}`] : [],
+    ),
+    isCut,
+  };
 }
 
 /**
@@ -186,11 +225,17 @@ export async function decide(client: Client, runId: string, decision: Decision):
   }
 }
 
-/** Asks a run to stop, undo what it can, and end. @throws `RunNotFound` */
-export async function cancelRun(client: Client, runId: string): Promise<void> {
+/**
+ * Asks a run to stop: it settles what is in flight, and ends. Nothing that it did is undone.
+ *
+ * @returns whether it was asked; not so when it has ended already
+ * @throws `RunNotFound`
+ */
+export async function cancelRun(client: Client, runId: string): Promise<boolean> {
   const { status } = await describeRun(client, runId);
-  if (status.name !== 'RUNNING') return;
+  if (status.name !== 'RUNNING') return false;
   await client.workflow.getHandle(runId).cancel();
+  return true;
 }
 
 function runNotFound(runId: string) {

@@ -60,6 +60,13 @@ describe('the input of a run', () => {
     });
   });
 
+  it.each(['/dev/zero', tmpdir()])('refuses %s, which is no regular file', async (file) => {
+    await expect(readInput(fromDocument, file)).rejects.toMatchObject({
+      type: 'InvalidInput',
+      message: expect.stringContaining('is not a regular file') as string,
+    });
+  });
+
   it('takes JSON as it is, also for a process that starts from a document', async () => {
     const file = await fileOf('input.json', '{"name": "Ada"}');
     for (const process of [fromJson, fromDocument]) {

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../../contracts/artifact';
 import { failure } from '../../contracts/failures';
+import { writeWhole } from './write-whole';
 
 /** Stores large values by the hash of their content. The same content is stored once. */
 export interface ArtifactStore {
@@ -17,17 +18,15 @@ export function fileArtifactStore(folder: string): ArtifactStore {
     async put(content, { mediaType, name }) {
       const sha256 = hashOf(content);
       const path = pathOf(folder, sha256);
-      await mkdir(join(path, '..'), { recursive: true });
-      const draft = `${path}.${randomUUID()}`;
-      await writeFile(draft, content, { mode: 0o600 });
-      await rename(draft, path);
-      return { sha256, bytes: content.byteLength, mediaType, name };
+      const bytes = content.byteLength;
+      if ((await sizeOf(path)) !== bytes) {
+        await mkdir(join(path, '..'), { recursive: true });
+        await writeWhole(path, content);
+      }
+      return { sha256, bytes, mediaType, name };
     },
     async get({ sha256, name }) {
-      const content = await readFile(pathOf(folder, sha256)).catch((error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // what readFile rejects with
-        throw error;
-      });
+      const content = await readFile(pathOf(folder, sha256)).catch(nothingThere);
       if (content !== undefined && hashOf(content) === sha256) return content;
       const what = content === undefined ? 'is not in' : 'was altered in';
       throw failure(
@@ -41,6 +40,15 @@ export function fileArtifactStore(folder: string): ArtifactStore {
 
 function hashOf(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(nothingThere))?.size;
+}
+
+function nothingThere(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // what node:fs rejects with
+  throw error;
 }
 
 function pathOf(folder: string, sha256: string): string {

@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from './write-whole';
 
 /** Where people find reports. Writing the same report again changes nothing. */
 export interface ReportFolder {
@@ -29,10 +30,4 @@ export function reportFolder(folder: string): ReportFolder {
 function fileNameOf(name: string): string {
   const safe = name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 120);
   return safe.replace(/^-+|-+$/g, '') || 'report';
-}
-
-async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  const draft = `${path}.draft`;
-  await writeFile(draft, content);
-  await rename(draft, path);
 }

@@ -17,8 +17,10 @@ export const addCancel: AddCommand = (program, act) => {
     .action(
       act<{ readonly json?: true }>((context, [runId = ''], { json }) =>
         withSession(context, async ({ client, terminal }) => {
-          await cancelRun(client, runId);
-          terminal.say('cancellation requested; waiting for what is in flight');
+          const isAsked = await cancelRun(client, runId);
+          terminal.say(
+            isAsked ? 'cancellation requested; waiting for what is in flight' : `The run ${runId} has ended already.`,
+          );
           for (const deadline = Date.now() + settleWithinMs; Date.now() < deadline;) {
             await wait(lookEveryMs);
             const result = await resultOfRun(client, runId);

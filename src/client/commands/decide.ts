@@ -6,6 +6,7 @@ import type { RunView, WaitingView } from '../../contracts/run-view';
 import { exitCodes } from '../exit-codes';
 import { decide, viewRun } from '../runs';
 import { withSession } from '../session';
+import { oneLine } from '../terminal';
 import { jsonOption, type AddCommand } from './command';
 
 interface DecideOptions {
@@ -61,7 +62,7 @@ export const addDecide: AddCommand = (program, act) => {
           if (!parsed.success) throw failure('InvalidInput', `The decision does not fit: ${issuesOf(parsed.error)}`);
           const receipt = await decide(client, runId, parsed.data);
           if (options.json === true) terminal.printJson({ runId, ...receipt });
-          else terminal.print(`${receipt.step}: ${receipt.decision} by ${receipt.actor}`);
+          else terminal.print(`${receipt.step}: ${receipt.decision} by ${oneLine(receipt.actor)}`);
           if (up?.isOwner === true) terminal.say('Nothing keeps the run going: it goes on with `counterpoint up`.');
           return exitCodes.done;
         });

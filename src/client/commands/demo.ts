@@ -19,7 +19,7 @@ export const addDemo: AddCommand = (program, act) => {
   program
     .command('demo')
     .description('review a shipped contract from end to end, with everything that takes')
-    .option('--yes', 'approve the sign-off as the actor "demo" instead of asking')
+    .option('--yes', 'approve the sign-off as the actor "demo" instead of asking; reject what cannot be approved')
     .action(
       act<{ readonly yes?: true }>((context, _args, { yes }) =>
         withSession(context, (session) => demo(session, yes === true)),
@@ -44,8 +44,10 @@ async function demo(session: Session, isToApprove: boolean): Promise<number> {
   terminal.print(describeResult(result));
   if (result.outcome === 'completed') {
     const { report, matter } = result.value as ReviewReport; // the output schema of the process just run
-    terminal.print(`report   ${report.htmlPath}`);
-    terminal.print(`filed    ${matter.matterId}: ${oneLine(matter.contract)}, signed off by ${matter.signedOffBy}`);
+    terminal.print(`report   ${oneLine(report.htmlPath)}`);
+    terminal.print(
+      `filed    ${matter.matterId}: ${oneLine(matter.contract)}, signed off by ${oneLine(matter.signedOffBy)}`,
+    );
   }
   return exitCodeOfOutcome(result.outcome);
 }

@@ -8,6 +8,7 @@ import { unlessInterrupted } from '../interrupt';
 import { readInput } from '../read-input';
 import { startRun } from '../runs';
 import { withSession, type Session } from '../session';
+import { oneLine } from '../terminal';
 import { uiLink } from '../ui-link';
 import { jsonOption, type AddCommand } from './command';
 
@@ -30,7 +31,7 @@ export const addRun: AddCommand = (program, act) => {
     )
     .option('--id <id>', 'the run’s id; the same id twice starts nothing twice (default: a new one)')
     .option('--wait', 'follow the run to its end, with a server and a worker for as long as that takes if none is up')
-    .option('--yes', `with --wait: approve whatever waits, as the actor "demo"`)
+    .option('--yes', 'with --wait: approve whatever waits, as the actor "demo"; reject what cannot be approved')
     .option(...jsonOption)
     .action(
       act<RunOptions>(async (context, [name = ''], options) => {
@@ -59,7 +60,7 @@ async function waitForRun(session: Session, runId: string, { yes, json }: RunOpt
   });
   const result = await followRun(session, runId, async (waiting: WaitingView, view: RunView) => {
     if (yes === true) await decideAsDemo(session, waiting, view);
-    else terminal.say(`${waiting.role} must decide ${waiting.step}: counterpoint show ${runId}`);
+    else terminal.say(`${oneLine(waiting.role)} must decide ${waiting.step}: counterpoint show ${runId}`);
   });
   if (json === true) terminal.printJson({ runId, ...result });
   else terminal.print(describeResult(result));

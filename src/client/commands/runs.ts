@@ -3,7 +3,7 @@ import { outcomes } from '../../contracts/outcome';
 import { searchAttributes } from '../../contracts/search-attributes';
 import { exitCodes } from '../exit-codes';
 import { findProcess, kebabCase } from '../find-process';
-import { listRuns } from '../runs';
+import { listRuns, runsListedMax } from '../runs';
 import { withSession } from '../session';
 import { table } from '../terminal';
 import { jsonOption, type AddCommand } from './command';
@@ -34,7 +34,7 @@ export const addRuns: AddCommand = (program, act) => {
           ...(state === undefined ? [] : [`${searchAttributes.state.name} = '${state}'`]),
         ];
         return withSession(context, async ({ client, terminal }) => {
-          const runs = await listRuns(client, filters.length === 0 ? undefined : filters.join(' AND '));
+          const { runs, isCut } = await listRuns(client, filters.length === 0 ? undefined : filters.join(' AND '));
           const rows = runs.map((run) => [
             run.runId,
             kebabCase(run.process),
@@ -42,6 +42,7 @@ export const addRuns: AddCommand = (program, act) => {
             run.waitingRoles.join(', '),
             run.startedAt,
           ]);
+          if (isCut) terminal.say(`There are more than ${runsListedMax} runs; only ${runsListedMax} are listed.`);
           if (json === true) terminal.printJson(runs);
           else if (runs.length === 0) terminal.print('No runs yet.');
           else terminal.print(table(['run', 'process', 'state', 'waiting for', 'started'], rows));

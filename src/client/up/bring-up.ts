@@ -190,7 +190,8 @@ async function startServer(
   { config, folder, say, signal, port, uiPort }: BringUpOptions,
   record: PublishedRecord,
 ): Promise<SupervisedServer> {
-  const search = findTemporalBinary('temporal', { cacheDir: config.cacheDir, env: process.env, onProgress: say });
+  const { cacheDir, binaryEnvironment: env } = config;
+  const search = findTemporalBinary('temporal', { cacheDir, env, onProgress: say });
   return startSupervisedServer({
     binary: await unlessInterrupted(search, signal),
     databaseFile: folder.temporalDatabase,
@@ -204,7 +205,7 @@ async function startServer(
 
 /** A worker of a server of our own gets nothing of what the environment says of another server. */
 function workerEnvironment({ config, folder }: BringUpOptions, address: string): NodeJS.ProcessEnv {
-  const own = { ...process.env, COUNTERPOINT_DATA: folder.root };
+  const own = { ...config.childEnvironment, COUNTERPOINT_DATA: folder.root };
   if (config.temporal !== undefined) return own;
   const others = Object.entries(own).filter(([name]) => !name.startsWith('TEMPORAL_'));
   return { ...Object.fromEntries(others), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: config.namespace };

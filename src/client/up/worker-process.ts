@@ -28,6 +28,8 @@ const stopWithinMs = 10_000;
 /** A worker that dies more often than this within the window is given up. */
 const deathsMax = 5;
 const deathWindowMs = 60_000;
+/** So is one that fails to start this often in a row, however slowly. */
+const failedStartsMax = 3;
 
 /**
  * Keeps a worker running in a process of its own: when it dies it is started again, and Temporal gives it back what
@@ -40,9 +42,21 @@ export async function startWorkerProcess(options: WorkerOptions): Promise<Worker
   const live = { newest: Promise.resolve(first), isStopping: false };
   const watch = async (): Promise<string> => {
     const deaths: number[] = [];
+    let failedStarts = 0;
     for (;;) {
-      const how = await live.newest.then(untilEnded, reasonOf);
+      const how = await live.newest.then(
+        (child) => {
+          failedStarts = 0;
+          return untilEnded(child);
+        },
+        (error: unknown) => {
+          failedStarts += 1;
+          return reasonOf(error);
+        },
+      );
       if (live.isStopping) return new Promise<string>(() => undefined);
+      if (failedStarts === failedStartsMax)
+        return `the worker could not be started again, ${failedStarts} times in a row; see ${options.logFile}`;
       deaths.push(Date.now());
       const recent = deaths.filter((at) => Date.now() - at < deathWindowMs);
       if (recent.length > deathsMax)
@@ -81,6 +95,7 @@ async function startOne(options: WorkerOptions): Promise<ChildProcess> {
   closeSync(log);
   await new Promise<void>((resolve, reject) => {
     const refuse = (why: string) => {
+      clearTimeout(timer);
       child.kill('SIGKILL');
       reject(failure('ServerUnavailable', `The worker did not start: ${why}. Its log is ${options.logFile}.`));
     };
@@ -95,7 +110,6 @@ async function startOne(options: WorkerOptions): Promise<ChildProcess> {
       refuse(error.message);
     });
     child.once('exit', (code) => {
-      clearTimeout(timer);
       refuse(`it ended with ${code ?? 'a signal'}`);
     });
   });

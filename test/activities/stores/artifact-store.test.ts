@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileArtifactStore } from '../../../src/activities/stores/artifact-store';
@@ -42,6 +42,19 @@ describe('an artifact store in a folder', () => {
     const store = fileArtifactStore(folder);
     const artifact = await store.put(content, about);
     expect(artifact).toEqual({ ...about, sha256, bytes: 6 });
+    expect(Buffer.from(await store.get(artifact))).toEqual(content);
+  });
+
+  it('leaves a file alone that is there already, and puts one right that was cut off', async () => {
+    const store = fileArtifactStore(folder);
+    const artifact = await store.put(content, about);
+    const path = join(folder, sha256.slice(0, 2), sha256);
+    const { ino, mode } = await stat(path);
+    expect(mode & 0o777).toBe(0o600);
+    await store.put(content, about);
+    expect((await stat(path)).ino).toBe(ino);
+    await truncate(path, 2);
+    await store.put(content, about);
     expect(Buffer.from(await store.get(artifact))).toEqual(content);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { reportFolder } from '../../../src/activities/stores/report-folder';
@@ -30,5 +30,12 @@ describe('the folder of reports', () => {
     expect(await readdir(join(folder, 'new'))).toEqual(['Supply-agreement.html', 'Supply-agreement.md']);
     expect(await readFile(paths.markdownPath, 'utf8')).toBe('# Report');
     expect(await readFile(paths.htmlPath, 'utf8')).toBe('<h1>Report</h1>');
+    expect((await stat(paths.htmlPath)).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes the same report many times at once', async () => {
+    const reports = reportFolder(folder);
+    await Promise.all(Array.from({ length: 10 }, () => reports.write('Supply agreement', report)));
+    expect(await readdir(folder)).toHaveLength(2);
   });
 });

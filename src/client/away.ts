@@ -1,0 +1,21 @@
+import { Failure, failure } from '../contracts/failures';
+
+const awayCodes = new Set([4, 8, 9, 13, 14]); // deadline, exhausted, failed precondition (no worker), internal, unavailable
+
+/** Says that a run is there and does not answer; whoever follows it waits for it. */
+export function doesNotAnswer(runId: string): Failure {
+  return failure(
+    'ServerUnavailable',
+    `The run ${runId} exists but does not answer: no worker is up, or its workflow task fails; look at it in the Temporal UI.`,
+    { runId, isAway: true },
+  );
+}
+
+/** Whether an error says that a server, a worker or a run does not answer now. */
+export function isAway(error: unknown): boolean {
+  if (error instanceof Failure) return error.details['isAway'] === true;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'number' && awayCodes.has(cause.code)) return true;
+  }
+  return false;
+}
