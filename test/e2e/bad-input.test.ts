@@ -48,7 +48,7 @@ describe('what is wrong is said clearly', () => {
         ['run', 'reveiw', '--input', sample],
       ],
       ['a missing file', 2, /cannot be read: ENOENT/, ['run', 'contract-review', '--input', '/nowhere/at-all.txt']],
-      ['a folder as a file', 2, /cannot be read: EISDIR/, ['run', 'contract-review', '--input', '/']],
+      ['a folder as a file', 2, /is not a regular file/, ['run', 'contract-review', '--input', '/']],
       ['an unknown state', 2, /no state done\. There are: running, waiting/, ['runs', '--state', 'done']],
       ['a port that is none', 2, /A port is a number/, ['up', '--port', 'http']],
       ['a folder without histories', 2, /no histories \(\*\.json\) in \/nowhere/, ['replay', '/nowhere']],
