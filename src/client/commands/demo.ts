@@ -35,12 +35,14 @@ async function demo(session: Session, isToApprove: boolean): Promise<number> {
   terminal.print(`Reviewing ${oneLine(about)} as run ${runId}`);
   terminal.print(`In the Temporal UI${uiLink(session, runId)}`);
   terminal.print(modelLine);
-  signal.addEventListener('abort', () => {
+  const sayKept = () => {
     terminal.say(`The run ${runId} is kept in ${folder.root} and goes on with \`counterpoint up\`.`);
-  });
+  };
+  signal.addEventListener('abort', sayKept);
   const result = await followRun(session, runId, (waiting, view) =>
     terminal.isInteractive && !isToApprove ? askPerson(session, waiting, view) : decideAsDemo(session, waiting, view),
   );
+  signal.removeEventListener('abort', sayKept);
   terminal.print(describeResult(result));
   if (result.outcome === 'completed') {
     const { report, matter } = result.value as ReviewReport; // the output schema of the process just run

@@ -1,7 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker, type ReplayHistoriesIterable } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type ReplayHistoriesIterable,
+} from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { failure } from '../../contracts/failures';
 import { exitCodes } from '../exit-codes';
@@ -33,7 +39,7 @@ export const addReplay: AddCommand = (program, act) => {
     .option(...jsonOption)
     .action(
       act<ReplayOptions>(async (context, [folder = ''], { live, json }) => {
-        Runtime.install({ logger: new DefaultLogger('ERROR') });
+        logToStandardError();
         const replayed = live === undefined ? await replayFolder(context, folder) : await replayLive(context, live);
         const failed = replayed.filter(({ fits }) => !fits);
         if (json === true) context.terminal.printJson(replayed);
@@ -50,6 +56,12 @@ export const addReplay: AddCommand = (program, act) => {
       }),
     );
 };
+
+/** The SDK's native part would otherwise log to standard output, into the document that programs read. */
+function logToStandardError(): void {
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter, forward: {} } } });
+}
 
 /** Golden histories lie as JSON in a folder; their artifacts lie in `artifacts` beside it. */
 async function replayFolder(context: Context, folder: string): Promise<Replayed[]> {
@@ -82,7 +94,8 @@ function replayLive(context: Context, query: string): Promise<Replayed[]> {
   return withSession(context, async ({ client, stores, terminal }) => {
     // A query that is wrong says so here; among histories the answer would be lost.
     const found = await checkedQuery(client, query);
-    terminal.say(`replaying ${found} histories`);
+    if (found === 0) throw failure('InvalidInput', `The query ${query} finds no histories, so nothing was replayed.`);
+    terminal.say(`replaying ${found} ${found === 1 ? 'history' : 'histories'}`);
     return replay(context, client.workflow.list({ query }).intoHistories(), stores.dataConverter);
   });
 }
@@ -106,8 +119,17 @@ async function replay(
   const replayed: Replayed[] = [];
   const options = { workflowBundle: { codePath: project.workflowBundleFile }, dataConverter };
   for await (const { workflowId, error } of Worker.runReplayHistories(options, histories)) {
-    replayed.push({ history: workflowId, fits: error === undefined, error: error?.message ?? null });
-    terminal.show(`${replayed.length} histories replayed`);
+    replayed.push({
+      history: workflowId,
+      fits: error === undefined,
+      error: error === undefined ? null : reasonOf(error),
+    });
+    terminal.show(`replayed ${replayed.length}: ${workflowId}`);
   }
   return replayed;
+}
+
+/** What did not fit, without the debugging text that the SDK wraps around it. */
+function reasonOf({ message }: Error): string {
+  return /Nondeterminism error: (.*?)"?, source:/s.exec(message)?.[1] ?? message;
 }

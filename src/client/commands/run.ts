@@ -55,13 +55,15 @@ export const addRun: AddCommand = (program, act) => {
 
 async function waitForRun(session: Session, runId: string, { yes, json }: RunOptions): Promise<number> {
   const { terminal, signal } = session;
-  signal.addEventListener('abort', () => {
+  const sayKept = () => {
     terminal.say(`The run ${runId} is kept and goes on with \`counterpoint up\`.`);
-  });
+  };
+  signal.addEventListener('abort', sayKept);
   const result = await followRun(session, runId, async (waiting: WaitingView, view: RunView) => {
     if (yes === true) await decideAsDemo(session, waiting, view);
     else terminal.say(`${oneLine(waiting.role)} must decide ${waiting.step}: counterpoint show ${runId}`);
   });
+  signal.removeEventListener('abort', sayKept);
   if (json === true) terminal.printJson({ runId, ...result });
   else terminal.print(describeResult(result));
   return exitCodeOfOutcome(result.outcome);

@@ -139,12 +139,15 @@ describe('a run that is handed over', () => {
 
   it('lets the same answer win a race again', async () => {
     const world = newWorld();
-    const won = deferred();
+    const isWon = deferred();
     world.agents['soloist'] = async ({ topic }: { topic: string }) => {
-      if (topic !== 'fast') await won.promise;
-      else won.resolve();
+      if (topic !== 'fast') await isWon.promise;
       return { text: topic };
     };
+    world.tools['lookUp'] = lookUpThat(() => {
+      isWon.resolve();
+      return Promise.resolve();
+    });
     const [end] = await withLimits(impatient, { topics: ['slow', 'fast'] }, { limits: [3], world });
     expect(end).toMatchObject({ result: { outcome: 'completed', value: 'value of fast' }, executions: 2 });
   });
