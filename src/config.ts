@@ -23,6 +23,8 @@ export interface Config {
   readonly temporal: ClientConnectConfig | undefined;
   readonly namespace: string;
   readonly taskQueue: string;
+  /** The PostgreSQL server that keeps matters and the shop, or nothing: then they are in the data folder. */
+  readonly databaseUrl: string | undefined;
   readonly playbookFile: string;
   readonly notifyUrl: string | undefined;
   readonly policies: Policies;
@@ -47,6 +49,7 @@ const Environment = z.object({
   COUNTERPOINT_NOTIFY_URL: z.optional(z.union([empty, z.url({ protocol: /^https?$/ })])),
   COUNTERPOINT_STEPS_PER_EXECUTION_MAX: z.optional(z.union([empty, z.coerce.number().check(z.int(), z.positive())])),
   COUNTERPOINT_LOG_LEVEL: z.optional(z.union([empty, z.enum(['debug', 'info', 'warn', 'error'])])),
+  DATABASE_URL: z.optional(z.union([empty, z.url({ protocol: /^postgres(ql)?$/ })])),
   XDG_CACHE_HOME: text,
   TEMPORAL_CLI_PATH: text,
   TEMPORAL_TEST_SERVER_PATH: text,
@@ -75,6 +78,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     // A server that is brought up has this one namespace.
     namespace: isConfigured ? (temporal.namespace ?? 'default') : 'default',
     taskQueue: env.COUNTERPOINT_TASK_QUEUE ?? 'counterpoint',
+    databaseUrl: env.DATABASE_URL,
     playbookFile: resolve(env.COUNTERPOINT_PLAYBOOK ?? join(__dirname, '..', 'data', 'playbook.yaml')),
     notifyUrl: env.COUNTERPOINT_NOTIFY_URL,
     policies: {

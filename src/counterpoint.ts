@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { agents } from './agents';
 import { agentCard } from './agents/define-agent';
 import { fileArtifactStore } from './activities/stores/artifact-store';
+import { shopData } from './activities/shop/shop-data';
+import { openEmbeddedDatabase } from './activities/stores/embedded-database';
 import { offloadingDataConverter } from './activities/stores/payload-store';
+import { openServerDatabase } from './activities/stores/server-database';
 import { tools } from './activities/tools';
 import { toolCard } from './activities/tools/define-tool';
 import { runCommandLine } from './client/command-line';
@@ -16,6 +19,7 @@ import * as processes from './workflows';
 process.umask(0o077);
 
 const root = join(__dirname, '..');
+const sampleShopFile = join(root, 'data', 'shop', 'shop.json');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 /** The composition root of the command line: it gives the client what it may not import. */
@@ -27,12 +31,19 @@ const project: Project = {
   workerFile: join(__dirname, 'worker.js'),
   workflowBundleFile: join(__dirname, 'workflow-bundle.js'),
   demoDocument: join(root, 'data', 'contracts', 'reseller-agreement.txt'),
+  sampleShopFile,
   openStores(artifactFolder) {
     const artifacts = fileArtifactStore(artifactFolder);
     return {
       dataConverter: offloadingDataConverter(artifacts),
       putDocument: (content, name) => artifacts.put(content, { mediaType: 'application/octet-stream', name }),
     };
+  },
+  async openShop(place) {
+    const database = 'url' in place ? await openServerDatabase(place.url) : await openEmbeddedDatabase(place.folder);
+    const data = shopData(database, sampleShopFile);
+    if ('folder' in place) await data.begin();
+    return { ...data, close: database.close };
   },
 };
 

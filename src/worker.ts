@@ -7,12 +7,16 @@ import { createActivities } from './activities';
 import { codeAgents } from './activities/models/code-agents';
 import { codeModel } from './activities/models/code-model';
 import { rules } from './activities/rules';
+import { shopData } from './activities/shop/shop-data';
 import { fileArtifactStore } from './activities/stores/artifact-store';
-import { openEmbeddedDatabase } from './activities/stores/database';
+import type { Database } from './activities/stores/database';
+import { openEmbeddedDatabase } from './activities/stores/embedded-database';
 import { openMatters } from './activities/stores/matters';
 import { offloadingDataConverter } from './activities/stores/payload-store';
 import { reportFolder } from './activities/stores/report-folder';
+import { openServerDatabase } from './activities/stores/server-database';
 import { tools } from './activities/tools';
+import { openShopDoor } from './client/shop-door';
 import { openDataFolder, type DataFolder } from './client/up/data-folder';
 import { takeLock, type Lock } from './client/up/lock';
 import { registerSearchAttributes } from './client/register-search-attributes';
@@ -31,6 +35,7 @@ const stickyMs = 3_000;
 const endWithinMs = 15_000;
 const databaseWithinMs = 20_000;
 const lookEveryMs = 100;
+const sampleShopFile = join(__dirname, '..', 'data', 'shop', 'shop.json');
 
 /**
  * Runs a worker until it is told to stop: by a signal, or by the end of the process that started it, so that none is
@@ -42,14 +47,14 @@ async function main(): Promise<void> {
   logTo(config);
   const connection = await connect(config);
   const folder = await openDataFolder(config.dataDir);
-  const hold = await holdDatabase(folder);
-  const database = await openEmbeddedDatabase(folder.database);
+  const { database, close } = await openDatabase(config, folder);
   try {
     await registerSearchAttributes(connection, config.namespace);
     const artifacts = fileArtifactStore(folder.artifacts);
     const services = {
       artifacts,
-      matters: await openMatters(database),
+      matters: openMatters(database),
+      database,
       reports: reportFolder(folder.reports),
       playbookFile: config.playbookFile,
     };
@@ -80,8 +85,7 @@ async function main(): Promise<void> {
     if (process.connected) process.send?.('ready');
     await worker.run();
   } finally {
-    await database.close();
-    await hold.release();
+    await close();
     await connection.close();
   }
 }
@@ -117,6 +121,33 @@ async function holdDatabase(folder: DataFolder): Promise<Lock> {
     }
     await wait(lookEveryMs);
   }
+}
+
+/**
+ * Opens the database: the configured server, or the embedded one, which begins with a sample of a shop. This process
+ * then alone has it open, and lets other commands reach the shop.
+ */
+async function openDatabase(
+  { databaseUrl }: Config,
+  folder: DataFolder,
+): Promise<{ readonly database: Database; readonly close: () => Promise<void> }> {
+  if (databaseUrl !== undefined) {
+    const database = await openServerDatabase(databaseUrl);
+    return { database, close: () => database.close() };
+  }
+  const hold = await holdDatabase(folder);
+  const database = await openEmbeddedDatabase(folder.database);
+  const data = shopData(database, sampleShopFile);
+  await data.begin();
+  const closeDoor = await openShopDoor(folder, data);
+  return {
+    database,
+    async close() {
+      await closeDoor();
+      await database.close();
+      await hold.release();
+    },
+  };
 }
 
 /** There is no model but the agents' own code yet; an agent that names one has it tried, and falls back. */

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from './stores/artifact-store';
+import type { Database } from './stores/database';
 import type { Matters } from './stores/matters';
 import type { ReportFolder } from './stores/report-folder';
 
@@ -6,6 +7,8 @@ import type { ReportFolder } from './stores/report-folder';
 export interface Services {
   readonly artifacts: ArtifactStore;
   readonly matters: Matters;
+  /** The shop and the records of what was done to it. */
+  readonly database: Database;
   readonly reports: ReportFolder;
   /** The playbook that lawyers edit. */
   readonly playbookFile: string;

@@ -4,6 +4,7 @@ import { Failure } from '../contracts/failures';
 import { addCancel } from './commands/cancel';
 import { addCatalogues } from './commands/catalogues';
 import type { Act } from './commands/command';
+import { addData } from './commands/data';
 import { addDecide } from './commands/decide';
 import { addDemo } from './commands/demo';
 import { addInbox } from './commands/inbox';
@@ -58,7 +59,7 @@ export async function runCommandLine(project: Project, words: readonly string[])
       outcome.exitCode = await action(context, command.processedArgs as string[], options as never);
     };
   for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide, addCancel]) add(program, act);
-  for (const add of [addCatalogues, addReplay]) add(program, act);
+  for (const add of [addData, addCatalogues, addReplay]) add(program, act);
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
   try {
     await program.parseAsync(words, { from: 'user' });

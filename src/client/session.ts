@@ -7,6 +7,7 @@ import type { AgentCard, ToolCard } from '../contracts/manifest';
 import type { ProcessDescription } from '../contracts/process';
 import { unlessInterrupted } from './interrupt';
 import type { Terminal } from './terminal';
+import type { OpenedShop, ShopPlace } from './with-shop';
 import { bringUp, type Up } from './up/bring-up';
 import { openDataFolder, type DataFolder } from './up/data-folder';
 
@@ -25,7 +26,11 @@ export interface Project {
   readonly workflowBundleFile: string;
   /** The contract that `demo` reviews. */
   readonly demoDocument: string;
+  /** The shop that `data load` loads when it is told no other. */
+  readonly sampleShopFile: string;
   openStores(artifactFolder: string): Stores;
+  /** Opens the shop's database; only one process may have an embedded one open. */
+  openShop(place: ShopPlace): Promise<OpenedShop>;
 }
 
 export interface Stores {

@@ -20,6 +20,8 @@ export const failureTypes = {
   StepFailed: { retryable: false },
   DocumentUnreadable: { retryable: false },
   PlaybookInvalid: { retryable: false },
+  OperationRefused: { retryable: false },
+  CompensationBlocked: { retryable: false },
   DatabaseUnavailable: { retryable: true },
   ServerUnavailable: { retryable: true },
   TemporalNotFound: { retryable: false },

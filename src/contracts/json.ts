@@ -5,18 +5,19 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * The one JSON text of a value: keys sorted, no white space, absent fields left out. Two values with the same
  * canonical text are the same question.
  *
+ * @param numberText writes a number. Default: as JSON does
  * @throws TypeError for what JSON cannot carry (functions, symbols, bigints, NaN, infinities)
  */
-export function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown, numberText: (value: number) => string = JSON.stringify): string {
   switch (typeof value) {
     case 'string':
     case 'boolean':
       return JSON.stringify(value);
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`Expected a finite number, got ${value}.`);
-      return JSON.stringify(value);
+      return numberText(value);
     case 'object':
-      return value === null ? 'null' : canonicalObject(value);
+      return value === null ? 'null' : canonicalObject(value, numberText);
     case 'undefined':
     case 'function':
     case 'symbol':
@@ -25,14 +26,15 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
-function canonicalObject(value: object): string {
+function canonicalObject(value: object, numberText: (value: number) => string): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item: unknown) => (item === undefined ? 'null' : canonicalJson(item))).join(',')}]`;
+    const items = value.map((item: unknown) => (item === undefined ? 'null' : canonicalJson(item, numberText)));
+    return `[${items.join(',')}]`;
   }
   if (value instanceof Date) return JSON.stringify(value);
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field, numberText)}`);
   return `{${fields.join(',')}}`;
 }

@@ -9,6 +9,7 @@ import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
 import type { Matters } from '../../src/activities/stores/matters';
 import type { Matter } from '../../src/contracts/contract-review';
 import { searchAttributes } from '../../src/contracts/search-attributes';
+import { noDatabase } from '../support/no-database';
 
 type Agents = typeof catalogue.agents;
 
@@ -41,7 +42,7 @@ const unused = () => Promise.reject(new Error('The example uses no artifacts and
 const artifacts: ArtifactStore = { put: unused, get: unused };
 
 export function servicesWith(matters: Matters): Services {
-  return { artifacts, matters, reports: { write: unused }, playbookFile: '' };
+  return { artifacts, matters, database: noDatabase, reports: { write: unused }, playbookFile: '' };
 }
 
 /** Starts the example on a time-skipping server with the given code behind its agents. */

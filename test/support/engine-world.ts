@@ -14,6 +14,7 @@ import { registerSearchAttributes } from '../../src/client/register-search-attri
 import { searchAttributes } from '../../src/contracts/search-attributes';
 import type { Process } from '../../src/workflows/engine/run';
 import { agents, rules, tools } from './catalogue';
+import { noDatabase } from './no-database';
 
 /** What the agents of one test answer, and what they were asked. */
 export interface World {
@@ -77,6 +78,7 @@ const noServices: Services = {
     find: () => Promise.resolve(undefined),
     withdraw: () => Promise.resolve(),
   },
+  database: noDatabase,
   reports: { write: () => Promise.reject(new Error('These tests write no reports.')) },
   playbookFile: '',
 };

@@ -1,32 +1,25 @@
-import { mkdir } from 'node:fs/promises';
-import { PGlite } from '@electric-sql/pglite';
 import { failure } from '../../contracts/failures';
 
-/** A PostgreSQL database. Parameters are always bound. */
+/** Sends one statement; its parameters are always bound. `bigint` columns come as numbers, JSON and arrays as values. */
+export type Query = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+
+/** A PostgreSQL database: the embedded one or a server, with the same statements. */
 export interface Database {
-  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  close(): Promise<void>;
+  readonly query: Query;
+  /** Does work in one transaction: all of it stands when it returns, and none of it when it throws. */
+  transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
+  readonly close: () => Promise<void>;
 }
 
-/**
- * Opens the embedded database of a data folder. One process owns it at a time.
- *
- * @throws `DatabaseUnavailable`
- */
-export async function openEmbeddedDatabase(folder: string): Promise<Database> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const database = await PGlite.create(folder);
-    return {
-      query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-        (await database.query<Row>(sql, [...parameters])).rows,
-      close: () => database.close(),
-    };
-  } catch (error) {
-    throw failure(
-      'DatabaseUnavailable',
-      `The embedded database could not be opened: ${error instanceof Error ? error.message : String(error)} ` +
-        'Check the data folder’s rights and space, and that no other worker uses it.',
-    );
-  }
+/** A `bigint` of the database as a number; more than that can hold exactly is a programmer's error. */
+export function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`Expected an integer that a number can hold, got ${text}.`);
+  return value;
+}
+
+/** That a database cannot be had now. */
+export function databaseUnavailable(what: string, error: unknown, advice: string) {
+  const why = error instanceof Error ? error.message || error.name : String(error);
+  return failure('DatabaseUnavailable', `${what}: ${why.replace(/\.$/, '')}. ${advice}`);
 }

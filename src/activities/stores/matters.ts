@@ -16,21 +16,7 @@ const columns = `
   matter_id as "matterId", contract, contract_sha256 as "contractSha256", recommendation, risks, gaps,
   signed_off_by as "signedOffBy", to_char(filed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "filedAt"`;
 
-export async function openMatters(database: Database): Promise<Matters> {
-  await database.query(`
-    create table if not exists matters (
-      number bigint generated always as identity primary key,
-      matter_id text generated always as ('M-' || lpad(number::text, 6, '0')) stored,
-      idempotency_key text not null unique,
-      contract text not null,
-      contract_sha256 text not null,
-      recommendation text not null,
-      risks integer not null,
-      gaps integer not null,
-      signed_off_by text not null,
-      filed_at timestamptz not null default now()
-    )`);
-
+export function openMatters(database: Database): Matters {
   async function find(idempotencyKey: string): Promise<Matter | undefined> {
     const rows = await database.query<Matter>(`select ${columns} from matters where idempotency_key = $1`, [
       idempotencyKey,

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedDatabase, type Database } from '../../../src/activities/stores/database';
+import type { Database } from '../../../src/activities/stores/database';
+import { openEmbeddedDatabase } from '../../../src/activities/stores/embedded-database';
 import { openMatters, type Matters } from '../../../src/activities/stores/matters';
 
 let folder: string;
@@ -11,7 +12,7 @@ let matters: Matters;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'matters-'));
   database = await openEmbeddedDatabase(join(folder, 'database'));
-  matters = await openMatters(database);
+  matters = openMatters(database);
 });
 
 afterAll(async () => {
@@ -64,6 +65,6 @@ describe('the register of matters', () => {
   });
 
   it('keeps what was filed when it is opened again', async () => {
-    expect(await (await openMatters(database)).find('k2')).toMatchObject({ contract: matter.contract });
+    expect(await openMatters(database).find('k2')).toMatchObject({ contract: matter.contract });
   });
 });

@@ -1,0 +1,14 @@
+import { matters } from './0001-matters';
+import { shop } from './0002-shop';
+
+/** A change of tables. What was once applied is never edited; another migration follows it. */
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** The migrations in the order in which they are applied. */
+export const migrations: readonly Migration[] = [
+  { name: '0001-matters', statements: matters },
+  { name: '0002-shop', statements: shop },
+];
