@@ -35,6 +35,7 @@ export interface Config {
 }
 
 const sameQuestionMaxDefault = 50;
+const reworkRoundsMaxDefault = 25;
 const empty = z.pipe(
   z.literal(''),
   z.transform(() => undefined),
@@ -83,6 +84,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     notifyUrl: env.COUNTERPOINT_NOTIFY_URL,
     policies: {
       sameQuestionMax: sameQuestionMaxDefault,
+      reworkRoundsMax: reworkRoundsMaxDefault,
       ...(stepsPerExecutionMax === undefined ? {} : { stepsPerExecutionMax }),
     },
     logLevel: env.COUNTERPOINT_LOG_LEVEL ?? 'info',

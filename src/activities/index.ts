@@ -4,7 +4,7 @@ import type { EngineActivities } from '../contracts/activities';
 import type { Manifest, Policies } from '../contracts/manifest';
 import { asActivity } from './as-activity';
 import { callAgent, checkOutput, type AgentCalling } from './call-agent';
-import { callTool, type ToolCalling } from './call-tool';
+import { callTool, checkAnswer, lookUpTool, undoTool, type ToolCalling } from './call-tool';
 import { notify } from './notify';
 import { toolCard } from './tools/define-tool';
 
@@ -22,6 +22,9 @@ export function createActivities(options: ActivityOptions): EngineActivities {
     checkOutput: asActivity((call) => checkOutput(options, call)),
     // A tool may be changing something: whoever undoes it must not overtake it.
     callTool: asActivity((call) => callTool(options, call), { onCancellation: 'seeThrough' }),
+    lookUpTool: asActivity((call) => lookUpTool(options, call)),
+    checkAnswer: asActivity((call) => Promise.resolve(checkAnswer(options, call))),
+    undoTool: asActivity((call) => undoTool(options, call), { onCancellation: 'seeThrough' }),
     notify: asActivity((notice) => notify(options.notifyUrl, notice)),
   };
 }

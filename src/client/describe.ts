@@ -63,6 +63,8 @@ const flags: Readonly<Record<DecisionKind, string>> = {
   edit: '--edit FILE',
   reject: '--reject',
   retry: '--retry --comment TEXT',
+  undoneByHand: '--undone-by-hand',
+  tryAgain: '--try-again',
   reassign: '--reassign ROLE',
 };
 

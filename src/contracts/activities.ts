@@ -26,6 +26,15 @@ export interface ToolCall {
   readonly idempotencyKey: string;
 }
 
+/** An effect to take back. Its key tells it from every other. */
+export interface ToolUndo extends ToolCall {
+  /** An effect of unknown outcome is looked up first. */
+  readonly outcome: 'done' | 'unknown';
+}
+
+/** What stands under a key. */
+export type ToolLookup = { readonly found: true; readonly answer: unknown } | { readonly found: false };
+
 /** A person is to be told that a step waits. */
 export interface Notice {
   readonly runId: string;
@@ -43,5 +52,11 @@ export interface EngineActivities {
   /** Holds an output that a person supplied against the agent's schema and rules. */
   checkOutput(call: Omit<AgentCall, 'model' | 'feedback'> & { readonly output: unknown }): Promise<AgentAnswer>;
   callTool(call: ToolCall): Promise<unknown>;
+  /** What stands under a key; nothing is changed. */
+  lookUpTool(call: Omit<ToolCall, 'input'>): Promise<ToolLookup>;
+  /** Holds what a person says a tool answered against the tool's schema. */
+  checkAnswer(call: { readonly tool: string; readonly answer: unknown }): Promise<unknown>;
+  /** Takes an effect back, and sees to it that no late attempt under its key succeeds. */
+  undoTool(call: ToolUndo): Promise<{ readonly wasDone: boolean }>;
   notify(notice: Notice): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** A name that cannot forge a second line wherever it is shown. */
-const oneLine = z
+export const oneLine = z
   .string()
   .check(z.minLength(1), z.maxLength(200), z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*\S[^\p{Cc}\p{Zl}\p{Zp}]*$/u));
 
@@ -16,7 +16,8 @@ const common = {
 
 /**
  * What a person says of a waiting step. `edit` supplies another value; `retry` sends feedback to the agent (offered
- * when an agent escalated); `reassign` asks another role and leaves the step waiting.
+ * when an agent escalated); `undoneByHand` and `tryAgain` are offered when an effect could not be undone or nobody knows
+ * whether it happened; `reassign` asks another role and leaves the step waiting.
  */
 export const Decision = z.discriminatedUnion('decision', [
   z.strictObject({ decision: z.literal('approve'), ...common }),
@@ -27,6 +28,8 @@ export const Decision = z.discriminatedUnion('decision', [
     ...common,
     comment: z.string().check(z.minLength(1), z.maxLength(4_000)),
   }),
+  z.strictObject({ decision: z.literal('undoneByHand'), ...common }),
+  z.strictObject({ decision: z.literal('tryAgain'), ...common }),
   z.strictObject({
     decision: z.literal('reassign'),
     role: oneLine,

@@ -22,6 +22,8 @@ export const failureTypes = {
   PlaybookInvalid: { retryable: false },
   OperationRefused: { retryable: false },
   CompensationBlocked: { retryable: false },
+  CompensationFailed: { retryable: false },
+  RejectionRefused: { retryable: false },
   DatabaseUnavailable: { retryable: true },
   ServerUnavailable: { retryable: true },
   TemporalNotFound: { retryable: false },

@@ -44,7 +44,7 @@ export interface ApprovalRecord {
   readonly reminders: number;
   readonly escalated: boolean;
   readonly decided?: {
-    readonly decision: 'approve' | 'edit' | 'reject' | 'retry';
+    readonly decision: Exclude<DecisionKind, 'reassign'>;
     readonly actor: string;
     readonly role: string;
     readonly comment: string | null;
@@ -54,12 +54,38 @@ export interface ApprovalRecord {
   };
 }
 
-/** An effect, entered before it is attempted. `unknown` until the tool answered. */
+/**
+ * An effect, entered before it is attempted, with all that its undoing needs. The key is never used again after an undo.
+ *
+ * - `unknown`: nobody knows yet whether it happened.
+ * - `refused`: it did not happen.
+ * - `undoneByHand`: a person says that they undid it.
+ */
 export interface EffectRecord {
   readonly effect: Exclude<Effect, 'none'>;
+  readonly tool: string;
+  readonly input: unknown;
   readonly idempotencyKey: string;
-  readonly outcome: 'unknown' | 'done' | 'refused';
+  outcome: 'unknown' | 'done' | 'refused' | 'undone' | 'undoneByHand';
 }
+
+/** An effect that stands, or may stand, after its step has ended. */
+export interface StandingEffect {
+  /** Its step; one of a child's is named after both: `family-1/book-1`. */
+  readonly step: string;
+  readonly record: EffectRecord;
+  /** When it ended, in epoch milliseconds: effects are undone newest first. */
+  readonly at: number;
+}
+
+/** Why an entry no longer answers its question. */
+export type Strike =
+  /** It was rejected: the question is asked anew, with the feedback. */
+  | { readonly why: 'blamed'; readonly feedback: string; readonly answerHash: string; readonly by: string }
+  /** It is the step that blamed another. */
+  | { readonly why: 'blaming' }
+  /** The pass after a rejection did not ask for it again. */
+  | { readonly why: 'stale' };
 
 /** One journaled question and what came of it. */
 export interface JournalEntry {
@@ -73,9 +99,18 @@ export interface JournalEntry {
   /** The step on whose behalf the engine asked this one (a reviewer, an escalation); absent when the process asked. */
   readonly within?: string;
   readonly askedAt: number;
+  /** How many answers the pass that first asked it had been given by then. */
+  readonly after: number;
+  /** The last pass that asked for it; 0 when it was taken over from another run. */
+  pass: number;
+  struck?: Strike;
+  /** Taken over by a fork: what it did belongs to the other run. */
+  inherited?: true;
   state: 'asked' | 'answered' | 'failed';
   endedAt?: number;
-  /** The answer's place in the order in which the process was given its answers. */
+  /** How many steps were settled before it. */
+  settled?: number;
+  /** The answer's place in the order in which its last pass was given its answers. */
   turn?: number;
   answer?: unknown;
   failure?: RecordedFailure;
@@ -83,8 +118,8 @@ export interface JournalEntry {
   attempts?: Attempt[];
   approval?: ApprovalRecord;
   effect?: EffectRecord;
-  /** The steps of a child run whose effects stand or may stand, as `family-1/book-1`. */
-  childEffects?: string[];
+  /** The effects of a child run that stand, or may stand. */
+  childEffects?: readonly StandingEffect[];
   /** Epoch milliseconds at which a sleep ends. */
   wakesAt?: number;
 }

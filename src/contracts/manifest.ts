@@ -26,6 +26,10 @@ export interface ToolCard {
   readonly version: string;
   readonly description: string;
   readonly effect: Effect;
+  /** Whether what stands under a key can be asked for. */
+  readonly hasLookup: boolean;
+  /** The role that must have approved a pivot, and is asked when nobody knows whether it happened. */
+  readonly approvedBy?: string;
   readonly timeoutMs: number;
 }
 
@@ -34,6 +38,8 @@ export interface Policies {
   readonly stepsPerExecutionMax?: number;
   /** How often one run may ask the very same question before it is stopped as a loop. */
   readonly sameQuestionMax: number;
+  /** Rejections that one run takes up by rework before it ends as rejected. Runs that began before rework have none. */
+  readonly reworkRoundsMax?: number;
 }
 
 /** Which agents and tools, in which versions, with which policies, a run may use: recorded by its first activity. */

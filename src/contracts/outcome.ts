@@ -1,4 +1,4 @@
-import type { RecordedFailure } from './journal';
+import type { RecordedFailure, StandingEffect } from './journal';
 import type { Usage } from './usage';
 
 /** The named ends of a run. */
@@ -26,6 +26,8 @@ export type RunResult<Value = unknown> = {
   readonly usage: Usage;
   /** The steps, children's included, whose effects stand or may stand. */
   readonly effects: readonly string[];
+  /** For the parent of a child run, who may have to undo them: those effects with all that their undoing needs. */
+  readonly standing?: readonly StandingEffect[];
 } & (
   | { readonly outcome: 'completed'; readonly value: Value }
   | { readonly outcome: 'completedPartially'; readonly value: Value; readonly leftOut: readonly LeftOut[] }

@@ -1,6 +1,9 @@
-import type { ApprovalRecord, Attempt, EffectRecord, RecordedFailure, StepKind } from './journal';
+import type { ApprovalRecord, Attempt, EffectRecord, RecordedFailure, StepKind, Strike } from './journal';
 import type { Outcome } from './outcome';
 import type { Budget, Usage } from './usage';
+
+/** An effect as people see it: without what it was done with. */
+export type EffectView = Omit<EffectRecord, 'input'>;
 
 /** A step as people see it. Times are epoch milliseconds. */
 export interface StepView {
@@ -15,8 +18,12 @@ export interface StepView {
   readonly endedAt?: number;
   readonly attempts: readonly Pick<Attempt, 'by'>[];
   readonly usage: Usage;
-  readonly effect?: EffectRecord;
+  readonly effect?: EffectView;
+  /** The effects of a child run, as `family-1/book-1`. */
+  readonly childEffects?: readonly (EffectView & { readonly step: string })[];
   readonly failure?: RecordedFailure;
+  /** Why it no longer counts; absent while it does. */
+  readonly struck?: Strike;
 }
 
 /** A step that waits for a person: everything needed to decide it. */
@@ -39,4 +46,9 @@ export interface RunView {
   readonly waiting: readonly WaitingView[];
   /** Decisions that came by Signal and were refused, newest last; at most 20. */
   readonly refused: readonly string[];
+  /** How often the process function has been run over the journal: 1 until something is rejected. */
+  readonly pass: number;
+  /** Effects that wait until every branch has ended or waits for one, and the steps that they wait for. */
+  readonly held: readonly { readonly name: string; readonly about: string }[];
+  readonly heldBy: readonly string[];
 }

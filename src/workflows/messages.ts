@@ -1,5 +1,8 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision, DecisionReceipt } from '../contracts/decision';
+import type { JournalEntry } from '../contracts/journal';
+import type { Preview, PreviewRequest } from '../contracts/preview';
+import type { RejectionReceipt, StepRejection } from '../contracts/step-rejection';
 import type { RunView } from '../contracts/run-view';
 
 /** Decides a waiting step. Its validator refuses, with the reason and at no cost in history, what cannot be taken. */
@@ -8,5 +11,14 @@ export const decideUpdate = defineUpdate<DecisionReceipt, [Decision]>('decide');
 /** The same for callers without Updates; a refused one changes nothing and is listed in the run's view. */
 export const decideSignal = defineSignal<[Decision]>('decide');
 
+/** Rejects an answered step of a run under way: rework begins at once. Refused like a decision. */
+export const rejectStepUpdate = defineUpdate<RejectionReceipt, [StepRejection]>('rejectStep');
+
+/** What a rejection of a step would undo and ask again, at most. Changes nothing but the history. */
+export const previewUpdate = defineUpdate<Preview, [PreviewRequest]>('preview');
+
 /** The run as people see it, also after it has ended. */
 export const runViewQuery = defineQuery<RunView>('runView');
+
+/** The whole journal, also after the end: what a fork or a repair begins with. */
+export const journalQuery = defineQuery<readonly JournalEntry[]>('journal');

@@ -10,7 +10,9 @@ describe('what people read of a run', () => {
     const text = describeRun(
       runView([
         stepView('extract-1', [0, 12], { about: 'Parties', attempts: [{ by: 'extract/a' }, { by: 'extract/b' }] }),
-        stepView('file-1', [12, 15], { effect: { effect: 'compensatable', idempotencyKey: 'k', outcome: 'done' } }),
+        stepView('file-1', [12, 15], {
+          effect: { effect: 'compensatable', tool: 'file', idempotencyKey: 'k', outcome: 'done' },
+        }),
         stepView('publish-1', [15, 16], {
           state: 'failed',
           failure: { type: 'StepFailed', message: 'no room', details: {} },

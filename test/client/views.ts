@@ -30,6 +30,9 @@ export function runView(steps: readonly StepView[], more: Partial<RunView> = {})
     steps,
     waiting: [],
     refused: [],
+    pass: 1,
+    held: [],
+    heldBy: [],
     ...more,
   };
 }

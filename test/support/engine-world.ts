@@ -155,7 +155,7 @@ function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
     services: noServices,
     modelOf: () => code,
     get policies() {
-      return { sameQuestionMax: 50, ...world.policies };
+      return { sameQuestionMax: 50, reworkRoundsMax: 25, ...world.policies };
     },
     ...(world.notifyUrl === undefined ? {} : { notifyUrl: world.notifyUrl }),
   });

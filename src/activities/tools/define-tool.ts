@@ -54,5 +54,6 @@ export function defineTool<const In extends z.ZodMiniType, const Out extends z.Z
 /** What a manifest records of a tool. */
 export function toolCard(name: string, tool: ToolDefinition): ToolCard {
   const { description, effect, version = '1', timeoutMs = timeoutMsDefault } = tool;
-  return { name, version, description, effect, timeoutMs };
+  const approval = tool.effect === 'pivot' ? { approvedBy: tool.approvedBy } : {};
+  return { name, version, description, effect, timeoutMs, hasLookup: 'lookup' in tool, ...approval };
 }

@@ -3,12 +3,14 @@ import type { AgentAnswer } from '../../contracts/activities';
 import type { Attempt, JournalEntry } from '../../contracts/journal';
 import type { AgentCard } from '../../contracts/manifest';
 import { askApproval } from './approval-step';
-import { ask } from './ask';
+import { ask, type Asker } from './ask';
 import { activities, callWithinBudget, type CallingStep } from './call';
 import type { Execution } from './execution';
 import { expectedFailure, record } from './failing';
+import type { Rejection } from './journal';
 import { judge, splitGates, type Gate, type GateSplit } from './gates';
 import { attemptName, isPerson, nextMove, personName, type Move } from './next-move';
+import { fingerprint } from './fingerprint';
 import { groupOf, summary } from './story';
 
 /** An agent's question, with the gates that its output must pass. */
@@ -18,14 +20,14 @@ export interface AgentAsk {
   readonly about: string;
   readonly gates: readonly Gate[];
   readonly attemptsMax?: number;
-  readonly within?: string;
 }
 
 /** Asks an agent until an output passes its gates, someone rejects, or nobody can help. */
-export function askAgent(execution: Execution, agentAsk: AgentAsk): Promise<unknown> {
-  const card = cardOf(execution, agentAsk.name);
-  return ask(execution, { kind: 'agent', version: card.version, ...agentAsk }, (entry) =>
-    decideUntilDone(execution, entry, agentAsk),
+export function askAgent(asker: Asker, agentAsk: AgentAsk): Promise<unknown> {
+  const { name, input, about } = agentAsk;
+  const { version } = cardOf(asker.execution, name);
+  return ask(asker, { kind: 'agent', name, version, input, about }, (entry) =>
+    decideUntilDone(asker.execution, entry, agentAsk),
   );
 }
 
@@ -34,9 +36,11 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
   const cards = card.fallback === undefined ? [card] : [card, cardOf(execution, card.fallback)];
   const gates = splitGates(agentAsk.gates, execution.manifest);
   const attempts = (entry.attempts ??= []);
-  const context = { execution, entry, gates };
+  const rejections = execution.journal.rejectionsOf(entry);
+  const context = { execution, entry, gates, rejections };
+  const told = rejections.map(({ feedback }) => feedback);
   for (;;) {
-    const move = nextMove(attempts, cards, agentAsk.attemptsMax);
+    const move = nextMove(attempts, { cards, told, ...limitOf(agentAsk) });
     switch (move.move) {
       case 'accept':
         return accept(entry, attempts);
@@ -64,6 +68,8 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
 
 interface StepContext extends CallingStep {
   readonly gates: GateSplit;
+  /** What was said of the step's earlier answers that did not stand. */
+  readonly rejections: readonly Rejection[];
 }
 
 /** One call to one model, and the word of the schema and the rules on what came. */
@@ -104,14 +110,16 @@ async function supply(
   { output, feedback }: Extract<Move, { move: 'askPerson' }>,
 ): Promise<Attempt> {
   const { execution, entry } = context;
-  const decided = await askApproval(execution, {
-    name: `${agentAsk.name}Escalation`,
-    about: summary(entry.about, feedback),
-    of: { output, feedback, step: entry.step, round: entry.attempts?.length ?? 0 },
-    role: cardOf(execution, agentAsk.name).escalateTo,
-    offers: output === null ? offersWithoutOutput : ['approve', ...offersWithoutOutput],
-    within: entry.step,
-  });
+  const decided = await askApproval(
+    { execution, within: entry },
+    {
+      name: `${agentAsk.name}Escalation`,
+      about: summary(entry.about, feedback),
+      of: { output, feedback, step: entry.step, round: entry.attempts?.length ?? 0 },
+      role: cardOf(execution, agentAsk.name).escalateTo,
+      offers: output === null ? offersWithoutOutput : ['approve', ...offersWithoutOutput],
+    },
+  );
   if (decided.decision === 'retry') {
     return { by: personName(decided.actor), result: { type: 'feedback', feedback: decided.comment ?? '' } };
   }
@@ -143,19 +151,22 @@ function drafted(by: string, { output, gate, verdict }: AgentAnswer): Attempt {
  * when reviewers cannot agree, so no reviewer overrules a person.
  */
 async function judged(
-  { execution, entry, gates }: StepContext,
+  { execution, entry, gates, rejections }: StepContext,
   agentAsk: AgentAsk,
   { by, output }: Extract<Move, { move: 'judge' }>,
 ): Promise<Attempt> {
   const left = isPerson(by) ? { ...gates, reviewers: [] } : gates;
   const askReviewer = (reviewer: string) =>
-    askAgent(execution, {
-      name: reviewer,
-      input: { objective: cardOf(execution, agentAsk.name).objective, input: agentAsk.input, output },
-      about: `review of ${entry.step}`,
-      gates: [],
-      within: entry.step,
-    });
+    askAgent(
+      { execution, within: entry },
+      {
+        name: reviewer,
+        input: { objective: cardOf(execution, agentAsk.name).objective, input: agentAsk.input, output },
+        about: `review of ${entry.step}`,
+        gates: [],
+      },
+    );
+  if (!isPerson(by) && isRepeated(output, rejections)) return { by, result: { type: 'judged', ...unchanged, output } };
   return { by, result: { type: 'judged', ...(await judge(output, left, askReviewer)), output } };
 }
 
@@ -174,4 +185,18 @@ function cardOf({ manifest }: Execution, name: string): AgentCard {
     throw failure('UnknownAgent', `The run's manifest has no agent ${name}. Deploy a worker that has it.`, { name });
   }
   return card;
+}
+
+/** An answer that was rejected and comes again will not get better: a person must say. */
+const unchanged = {
+  gate: 'rework',
+  verdict: { verdict: 'escalate', feedback: 'The same output was rejected before, and came again after the feedback.' },
+} as const;
+
+function isRepeated(output: unknown, rejections: readonly Rejection[]): boolean {
+  return rejections.some(({ answerHash }) => answerHash === fingerprint(output));
+}
+
+function limitOf({ attemptsMax }: AgentAsk) {
+  return attemptsMax === undefined ? {} : { attemptsMax };
 }

@@ -3,8 +3,8 @@ import type { Notice } from '../../contracts/activities';
 import type { DecisionKind } from '../../contracts/decision';
 import { failure, type Failure } from '../../contracts/failures';
 import type { ApprovalRecord, JournalEntry } from '../../contracts/journal';
-import { ask } from './ask';
-import { activities } from './call';
+import { ask, type Asker } from './ask';
+import { activities, whileBusy } from './call';
 import { registerEditSchema, type EditSchema } from './decisions';
 import type { Execution } from './execution';
 import { fingerprint } from './fingerprint';
@@ -29,7 +29,6 @@ export interface ApprovalAsk {
   readonly remindEveryMs?: number;
   readonly escalateTo?: string;
   readonly editSchema?: EditSchema;
-  readonly within?: string;
 }
 
 export type Decided = NonNullable<ApprovalRecord['decided']>;
@@ -40,10 +39,11 @@ export type Decided = NonNullable<ApprovalRecord['decided']>;
  *
  * @throws `Rejected`, `ApprovalExpired`, or `ApprovalWithdrawn` when the run stops while it waits
  */
-export async function askApproval(execution: Execution, approval: ApprovalAsk): Promise<Decided> {
+export async function askApproval(asker: Asker, approval: ApprovalAsk): Promise<Decided> {
+  const { name, about } = approval;
   const input = { of: approval.of, role: approval.role };
-  const answer = await ask(execution, { kind: 'approval', version: '1', ...approval, input }, (entry) =>
-    waitForDecision(execution, entry, approval),
+  const answer = await ask(asker, { kind: 'approval', version: '1', name, about, input }, (entry) =>
+    waitForDecision(asker.execution, entry, approval),
   );
   return answer as Decided; // what waitForDecision returned, from the journal
 }
@@ -65,7 +65,7 @@ async function waitForDecision(execution: Execution, entry: JournalEntry, approv
     tell(execution, entry, 'asked');
   }
   for (;;) {
-    const event = await nextEvent(entry, approval);
+    const event = await whileBusy({ execution, entry }, () => nextEvent(entry, approval));
     // A decision that was taken counts, also when its receipt and the deadline came in the same moment.
     if (recordOf(entry).decided !== undefined) return decisionOf(entry);
     if (event === 'answered') tell(execution, entry, 'reassigned');
@@ -122,8 +122,7 @@ function decisionOf(entry: JournalEntry): Decided {
   throw failure('Rejected', `${decided.actor} rejected ${entry.step}: ${decided.comment ?? 'no comment'}`, {
     step: entry.step,
     actor: decided.actor,
-    // Who rejects what an agent escalated blames the agent's step.
-    blame: decided.blame ?? entry.within ?? entry.step,
+    blame: decided.blame,
   });
 }
 

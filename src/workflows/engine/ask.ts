@@ -1,11 +1,23 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
 import { failure, type Failure } from '../../contracts/failures';
-import type { JournalEntry, StepKind } from '../../contracts/journal';
+import type { JournalEntry, Question, StepKind } from '../../contracts/journal';
+import type { Effect } from '../../contracts/manifest';
 import { heldBack } from './call';
-import type { Execution } from './execution';
+import { reworks, type Execution } from './execution';
 import { expectedFailure, record, revive } from './failing';
 import { fingerprint } from './fingerprint';
+import type { Pass } from './pass';
+import { isClean, isReworked, rework } from './rework';
 import { tellState } from './story';
+
+/** Who asks: the process, in a pass, or the engine on behalf of a step. */
+export type Asker = { readonly execution: Execution; readonly pass: Pass } | Within;
+export interface Within {
+  readonly execution: Execution;
+  readonly within: JournalEntry;
+  /** Also when the run stops: a person is asked about what its end leaves open. Default: no. */
+  readonly evenStopped?: true;
+}
 
 /** A question to the world, as a step puts it. `about` is for people; it is no part of the question. */
 export interface Ask {
@@ -14,119 +26,176 @@ export interface Ask {
   readonly version: string;
   readonly input: unknown;
   readonly about: string;
-  readonly within?: string;
-  /** Facts that the entry holds from its first moment, such as an effect. */
-  readonly facts?: Pick<JournalEntry, 'effect' | 'wakesAt'>;
+  /** What asking may change. Default: nothing. */
+  readonly effect?: Effect;
 }
+
+/** Gets the answer; called again for an open entry in a later execution, it continues from what the entry records. */
+export type Dispatch = (entry: JournalEntry) => Promise<unknown>;
 
 /**
  * The first phase of every step: answers the question from the journal, joins it when it is in flight, resumes it
  * when an earlier execution left it open, or enters it as new and dispatches it.
- *
- * @param dispatch gets the answer; it is called again for an open entry in a later execution, and continues from
- *   what the entry records
  */
-export async function ask(
-  execution: Execution,
-  question: Ask,
-  dispatch: (entry: JournalEntry) => Promise<unknown>,
-): Promise<unknown> {
-  const asked = { ...question, inputHash: hashOf(question) };
-  const { kind, name, version, inputHash } = asked;
-  const claim = execution.journal.claim({ kind, name, version, inputHash }, question.within);
-  if ('entry' in claim) return answerOf(execution, claim.entry, dispatch);
-
-  await admit(execution, question, claim.ordinal);
-  const entry = execution.journal.enter({
-    question: { kind, name, version, inputHash },
-    ordinal: claim.ordinal,
-    about: question.about,
-    askedAt: Date.now(),
-    ...(question.within === undefined ? {} : { within: question.within }),
-    ...question.facts,
-  });
-  execution.stepsEntered += 1;
-  return answerOf(execution, entry, dispatch);
+export function ask(asker: Asker, asked: Ask, dispatch: Dispatch): Promise<unknown> {
+  return 'pass' in asker ? askInPass(asker.pass, asked, dispatch) : askWithin(asker, asked, dispatch);
 }
 
-async function answerOf(
-  execution: Execution,
-  entry: JournalEntry,
-  dispatch: (entry: JournalEntry) => Promise<unknown>,
-): Promise<unknown> {
-  if (entry.turn !== undefined) await execution.turns.repeated(entry.step);
-  switch (entry.state) {
-    case 'answered':
-      return copy(entry.answer);
-    case 'failed':
-      throw revive(entry.failure ?? { type: 'StepFailed', message: 'No reason was recorded.', details: {} });
-    case 'asked': {
-      const answer = execution.inFlight.get(entry.step) ?? settle(execution, entry, dispatch(entry));
-      execution.inFlight.set(entry.step, answer);
-      return copy(await answer);
-    }
-  }
+async function askInPass(pass: Pass, asked: Ask, dispatch: Dispatch): Promise<unknown> {
+  const { execution } = pass;
+  if (pass.isAbandoned) return never();
+  const question = questionOf(asked);
+  const claim = pass.claim(question);
+  const known = 'entry' in claim ? claim.entry : undefined;
+  if (pass.withheld !== undefined && (known === undefined || isWithheld(known, pass.withheld))) return never();
+  const entry = known ?? (await enterInPass(pass, asked, 'ordinal' in claim ? claim.ordinal : 0));
+  entry.pass = pass.withheld === undefined ? pass.number : entry.pass;
+  if (entry.state === 'asked') await settled(execution, entry, dispatch);
+  await pass.turnOf(entry);
+  if (!isReworked(execution, entry)) return answerOf(entry);
+  if (pass.withheld === undefined) rework(execution, entry);
+  return never();
+}
+
+function isWithheld({ step, state }: JournalEntry, withheld: string): boolean {
+  return step === withheld || state === 'asked';
+}
+
+/** What the engine asks within a step has no turn and no second answer: it belongs to the step, whatever the pass. */
+async function askWithin(asker: Within, asked: Ask, dispatch: Dispatch): Promise<unknown> {
+  const { execution, within } = asker;
+  const question = questionOf(asked);
+  const known = execution.journal.answering(question, 0, within.step);
+  if (known === undefined) await admitWithin(asker, asked);
+  const entry = known ?? enter(execution, { asked, question, ordinal: 0, within: within.step });
+  if (entry.state === 'asked') await settled(execution, entry, dispatch);
+  return answerOf(entry);
+}
+
+function answerOf({ state, answer, failure: failed }: JournalEntry): unknown {
+  if (state === 'answered') return copy(answer);
+  throw revive(failed ?? { type: 'StepFailed', message: 'No reason was recorded.', details: {} });
+}
+
+interface Entering {
+  readonly asked: Ask;
+  readonly question: Question;
+  readonly ordinal: number;
+  readonly within?: string;
+}
+
+function enter(execution: Execution, { asked, question, ordinal, within }: Entering): JournalEntry {
+  const entry = execution.journal.enter({
+    question,
+    ordinal,
+    about: asked.about,
+    askedAt: Date.now(),
+    after: execution.pass.turns.count,
+    pass: execution.pass.number,
+    ...(within === undefined ? {} : { within }),
+  });
+  execution.stepsEntered += 1;
+  return entry;
+}
+
+async function enterInPass(pass: Pass, asked: Ask, ordinal: number): Promise<JournalEntry> {
+  await admit(pass, asked, ordinal);
+  const entry = enter(pass.execution, { asked, question: questionOf(asked), ordinal });
+  pass.own(entry);
+  return entry;
+}
+
+/** Resolves when the step is settled: its entry then holds an answer or a failure. */
+function settled(execution: Execution, entry: JournalEntry, dispatch: Dispatch): Promise<void> {
+  const known = execution.inFlight.get(entry.step);
+  if (known !== undefined) return known.settled;
+  const scope = new CancellationScope({ cancellable: true });
+  const settling = settle(execution, entry, () => scope.run(() => dispatch(entry)));
+  execution.inFlight.set(entry.step, { settled: settling, scope });
+  return settling;
 }
 
 /** Writes what came of a step into its entry. */
-async function settle(execution: Execution, entry: JournalEntry, answer: Promise<unknown>): Promise<unknown> {
+async function settle(execution: Execution, entry: JournalEntry, answer: () => Promise<unknown>): Promise<void> {
   tellState(execution);
   try {
-    entry.answer = await answer;
+    entry.answer = await answer();
     entry.state = 'answered';
-    return entry.answer;
   } catch (error) {
     const expected = expectedFailure(error);
     if (expected === undefined) throw error;
     entry.state = 'failed';
     entry.failure = record(expected);
-    throw expected;
   } finally {
-    entry.endedAt = Date.now();
-    await takeTurn(execution, entry);
+    execution.journal.settle(entry, Date.now());
     execution.inFlight.delete(entry.step);
     tellState(execution);
   }
 }
 
-/** Waits for the answer's turn. What the engine asked within a step is given to the step at once. */
-async function takeTurn(execution: Execution, entry: JournalEntry): Promise<void> {
-  if (entry.within !== undefined) return;
-  const { turn, come } = execution.turns.take();
-  entry.turn = turn;
-  await come;
-}
-
 /** Questions that are the same each time, and each time get another answer. */
 const mayRepeat: readonly StepKind[] = ['sleep', 'now', 'uuid'];
 
-/** Lets a new question in: only once the journal is claimed, the run goes on, and it is not a loop. */
-async function admit(execution: Execution, question: Ask, ordinal: number): Promise<void> {
-  execution.held.push(question);
-  try {
-    await execution.caughtUp;
-  } finally {
-    execution.held.splice(execution.held.indexOf(question), 1);
+/** Lets a new question in: only once the pass has caught up, the run goes on, it is not a loop, and it may happen. */
+async function admit(pass: Pass, asked: Ask, ordinal: number): Promise<void> {
+  const { execution } = pass;
+  pass.admitting.push(asked);
+  await pass.caughtUp;
+  pass.admitting.splice(pass.admitting.indexOf(asked), 1);
+  if (!mayRepeat.includes(asked.kind) && ordinal >= execution.manifest.policies.sameQuestionMax) {
+    execution.stopped ??= loop(asked, ordinal);
   }
-  if (!mayRepeat.includes(question.kind) && ordinal >= execution.manifest.policies.sameQuestionMax) {
-    execution.stopped ??= failure(
-      'Loop',
-      `${question.name} was asked the same question ${ordinal} times. Let the process stop asking, or wait in between and ask for something new.`,
-      { name: question.name, times: ordinal },
-    );
-  }
-  if (execution.stopped) return refuse(execution.stopped, question);
+  await mustWait(pass);
+  if (!isHeld(pass, asked)) return;
+  await hold(pass, asked);
+  await mustWait(pass);
+}
+
+/**
+ * A run that stops asks nothing more, nor does an abandoned pass: what the process function asks then never resolves,
+ * so that a function that catches every failure and goes on cannot keep the run from ending.
+ */
+async function mustWait(pass: Pass): Promise<void> {
+  const { execution } = pass;
+  if (execution.stopped !== undefined || pass.isAbandoned) return never();
   execution.handingOver ||= handOverIsDue(execution);
   if (execution.handingOver) await heldBack(execution);
 }
 
+/** A step that is under way learns why the run stops. */
+async function admitWithin({ execution, within, evenStopped }: Within, asked: Ask): Promise<void> {
+  if (evenStopped) return;
+  await execution.pass.caughtUp;
+  if (execution.stopped !== undefined) throw execution.stopped;
+  execution.handingOver ||= handOverIsDue(execution);
+  if (execution.handingOver) await heldBack(execution);
+  if (isHeld(execution.pass, asked)) await hold(execution.pass, asked, within.step);
+}
+
+async function hold({ held }: Pass, { name, about }: Ask, within?: string): Promise<void> {
+  const gate = { isOpen: false };
+  const release = () => {
+    gate.isOpen = true;
+  };
+  held.push({ name, about, release, ...(within === undefined ? {} : { within }) });
+  await condition(() => gate.isOpen);
+}
+
 /**
- * A run that stops asks nothing more: what its process function asks then never resolves, so that a function that
- * catches every failure and goes on cannot keep it from ending. A step that is under way learns why.
+ * Effects wait for the quiet point while something stale may stand; pivots wait for it in every pass, so that nothing
+ * that cannot be undone happens while a sibling could still fail.
  */
-function refuse(stopped: Failure, question: Ask): Promise<never> {
-  if (question.within !== undefined) throw stopped;
-  return new Promise(() => undefined);
+function isHeld({ execution }: Pass, { effect = 'none' }: Ask): boolean {
+  if (effect === 'none' || !reworks(execution)) return false;
+  return effect === 'pivot' || !isClean(execution);
+}
+
+function loop({ name }: Ask, times: number): Failure {
+  return failure(
+    'Loop',
+    `${name} was asked the same question ${times} times. Let the process stop asking, or wait in between and ask for something new.`,
+    { name, times },
+  );
 }
 
 function handOverIsDue(execution: Execution): boolean {
@@ -138,14 +207,14 @@ function handOverIsDue(execution: Execution): boolean {
   );
 }
 
-function hashOf(question: Ask): string {
+function questionOf({ kind, name, version, input }: Ask): Question {
   try {
-    return fingerprint(question.input);
+    return { kind, name, version, inputHash: fingerprint(input) };
   } catch (error) {
     throw failure(
       'InvalidInput',
-      `The input of ${question.name} must be JSON: ${error instanceof Error ? error.message : String(error)}`,
-      { name: question.name },
+      `The input of ${name} must be JSON: ${error instanceof Error ? error.message : String(error)}`,
+      { name },
     );
   }
 }
@@ -153,4 +222,8 @@ function hashOf(question: Ask): string {
 /** The process gets a copy, so that nothing it does to an answer reaches the journal. */
 function copy(answer: unknown): unknown {
   return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer));
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

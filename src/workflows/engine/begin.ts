@@ -6,32 +6,33 @@ import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
 import { activities } from './call';
 import { issuesOf } from '../../contracts/issues';
-import type { Execution, Handover } from './execution';
+import type { Execution, Handover, Inheritance } from './execution';
 import { expectedFailure, record } from './failing';
+import { inherited } from './inherit';
 import { Journal } from './journal';
 import { Ledger } from './ledger';
+import { Pass } from './pass';
 import { notPure } from './purity';
 import { tellIdentity, tellState } from './story';
-import { Turns } from './turns';
 
 /** What a workflow execution starts from. */
 export interface Start {
   readonly input: unknown;
-  readonly handover: Handover | undefined;
+  /** What came before: an earlier execution of the run, or another run. */
+  readonly before: Handover | Inheritance | undefined;
 }
 
 /** Parses the input and makes the live state of an execution; a run that cannot begin has changed nothing. */
 export async function beginExecution(
   process: ProcessDescription,
-  { input, handover }: Start,
+  { input, before }: Start,
 ): Promise<{ readonly execution: Execution; readonly input: unknown } | RunResult> {
   const parsed = process.input.safeParse(input);
   if (!parsed.success) {
     return notBegun(failure('InvalidInput', `The input does not fit ${process.name}: ${issuesOf(parsed.error)}`));
   }
   try {
-    const manifest = handover?.manifest ?? (await loadManifest());
-    const execution = executionOf(process, manifest, handover);
+    const execution = executionOf(process, await handedOver(before));
     tellIdentity(execution);
     tellState(execution);
     return { execution, input: parsed.data };
@@ -42,6 +43,18 @@ export async function beginExecution(
   }
 }
 
+/** Whether an execution goes on with the journal of an earlier one. */
+export function isHandover(before: Start['before']): before is Handover {
+  return before !== undefined && 'manifest' in before;
+}
+
+async function handedOver(before: Start['before']): Promise<Handover> {
+  if (isHandover(before)) return before;
+  const entries = before === undefined ? [] : inherited(before);
+  const manifest = await loadManifest();
+  return { manifest, entries, startedAt: Date.now(), refused: [] };
+}
+
 function loadManifest(): Promise<Manifest> {
   return activities.loadManifest.executeWithOptions({ activityId: 'manifest', summary: 'manifest' }, []);
 }
@@ -50,40 +63,40 @@ function notBegun(reason: Failure): RunResult {
   return { outcome: 'rolledBack', failure: record(reason), usage: noUsage, effects: [] };
 }
 
-function executionOf(process: ProcessDescription, manifest: Manifest, handover: Handover | undefined): Execution {
-  const journal = new Journal(handover?.entries ?? []);
-  const execution: Execution = {
+function executionOf(process: ProcessDescription, { manifest, entries, startedAt, refused, pass = 1 }: Handover) {
+  const state = {
     process,
     manifest,
-    journal,
+    journal: new Journal(entries.map((entry) => ({ ...beforePasses, ...entry }))),
     ledger: new Ledger(
       process.budget,
-      journal.entries.map(({ usage }) => usage),
+      entries.map(({ usage }) => usage),
     ),
-    startedAt: handover?.startedAt ?? Date.now(),
+    startedAt,
+    refused: [...refused],
     inFlight: new Map(),
-    leftOut: [],
-    refused: [...(handover?.refused ?? [])],
-    held: [],
-    turns: new Turns(journal.entries.filter(({ turn }) => turn !== undefined).length),
-    caughtUp: Promise.resolve(),
+    busy: new Map(),
     callsInFlight: 0,
     stepsEntered: 0,
     handingOver: false,
+    needsRepair: false,
+    isUndoing: false,
     stopped: undefined,
   };
+  const execution: Execution = Object.assign(state, { pass: undefined as never }); // set in the next line
+  execution.pass = new Pass(execution, pass);
   void CancellationScope.current().cancelRequested.catch(() => {
     execution.stopped ??= failure('Cancelled', 'The run was cancelled.');
   });
-  if (handover !== undefined) execution.caughtUp = catchUp(execution);
+  if (entries.length > 0) execution.pass.caughtUp = catchUp(execution);
   return execution;
 }
 
+/** What entries lack that were written before there were passes. */
+const beforePasses = { pass: 1, after: 0 };
+
 /** Resolves when a pass over a handed-over journal has claimed every answer in the order in which they first came. */
 async function catchUp(execution: Execution): Promise<void> {
-  const inOrder = execution.journal.entries
-    .filter(({ turn }) => turn !== undefined)
-    .sort((a, b) => (a.turn ?? 0) - (b.turn ?? 0));
-  await execution.turns.repeat(inOrder.map(({ step }) => step));
+  await execution.pass.turns.drained();
   execution.stopped ??= notPure(execution);
 }

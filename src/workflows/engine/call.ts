@@ -26,6 +26,28 @@ export const activities: ActivityInterfaceFor<EngineActivities> = proxyActivitie
   },
 });
 
+/** For a call that must not be repeated by itself. */
+export const oneAttempt = { maximumAttempts: 1 } as const;
+
+/** The undoing of effects is tried more patiently than anything else. */
+const undoAttemptsMax = 6;
+
+/** The same border for compensations. */
+export const compensations: Pick<
+  ActivityInterfaceFor<EngineActivities>,
+  'undoTool'
+> = proxyActivities<EngineActivities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
+  retry: {
+    initialInterval: '500 milliseconds',
+    backoffCoefficient: 3,
+    maximumInterval: '30 seconds',
+    maximumAttempts: undoAttemptsMax,
+    nonRetryableErrorTypes: finalFailureTypes,
+  },
+});
+
 /** The step on whose account a call is made. */
 export interface CallingStep {
   readonly execution: Execution;
@@ -49,13 +71,28 @@ export async function callWithinBudget<Answer>(
   execution.callsInFlight += 1;
   let spent = oneCall;
   try {
-    const answer = await call();
+    const answer = await whileBusy({ execution, entry }, call);
     spent = usageOf(answer);
     return answer;
   } finally {
     execution.ledger.settleCall(spent);
     entry.usage = addUsage(entry.usage, spent);
     execution.callsInFlight -= 1;
+  }
+}
+
+/** Counts a step as busy while it waits for a call, a timer or a person: then its branch is not quiet. */
+export async function whileBusy<Answer>(
+  { execution: { busy }, entry: { step } }: CallingStep,
+  wait: () => Promise<Answer>,
+): Promise<Answer> {
+  busy.set(step, (busy.get(step) ?? 0) + 1);
+  try {
+    return await wait();
+  } finally {
+    const left = (busy.get(step) ?? 1) - 1;
+    if (left > 0) busy.set(step, left);
+    else busy.delete(step);
   }
 }
 

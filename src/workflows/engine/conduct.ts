@@ -2,15 +2,18 @@ import { CancellationScope, condition, continueAsNew, allHandlersFinished } from
 import { failure } from '../../contracts/failures';
 import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
-import { beginExecution, type Start } from './begin';
-import type { Execution, Handover } from './execution';
+import { beginExecution, isHandover, type Start } from './begin';
+import { reworks, type Execution, type Handover } from './execution';
 import { expectedFailure, taskFailure } from './failing';
 import { answerMessages, type Live } from './messages';
-import { resultOf, type End } from './result';
+import type { Pass } from './pass';
+import { isQuiet } from './quiet';
+import { judgeEnd, resultOf, type End } from './result';
 import { tellOutcome } from './story';
+import { sweep, undoDoubtful, undoEverything } from './sweep';
 
-/** The process function over this execution's run. */
-export type Execute = (execution: Execution, input: unknown) => Promise<unknown>;
+/** The process function over a pass. */
+export type Execute = (pass: Pass, input: unknown) => Promise<unknown>;
 
 /**
  * Conducts one workflow execution of a run: answers messages, records the manifest, runs the
@@ -18,7 +21,7 @@ export type Execute = (execution: Execution, input: unknown) => Promise<unknown>
  */
 export async function conduct(process: ProcessDescription, execute: Execute, start: Start): Promise<RunResult> {
   const live: Live = {};
-  if (start.handover === undefined) answerMessages(process, live);
+  if (!isHandover(start.before)) answerMessages(process, live);
   const begun = await beginExecution(process, start);
   if ('outcome' in begun) {
     tellOutcome(begun.outcome);
@@ -26,36 +29,42 @@ export async function conduct(process: ProcessDescription, execute: Execute, sta
   }
   const { execution, input } = begun;
   live.execution = execution;
+  live.runDry = (pass) => void execute(pass, input).catch(() => undefined);
   // What came while the run was handed over is kept for the handlers until this pass has asked again for what waits.
-  if (start.handover !== undefined) {
-    void execution.caughtUp.then(() => {
+  if (isHandover(start.before)) {
+    void execution.pass.caughtUp.then(() => {
       answerMessages(process, live);
     });
   }
-  const end = await CancellationScope.nonCancellable(() => runToItsEnd(execution, () => execute(execution, input)));
-  if (end === 'handOver') return handOver(start.input, execution);
-  const result = resultOf(execution, end);
-  live.outcome = result.outcome;
-  tellOutcome(result.outcome, execution);
-  return result;
+  return CancellationScope.nonCancellable(async () => {
+    const end = await runToItsEnd(execution, (pass) => execute(pass, input));
+    if (end === 'handOver') return handOver(start.input, execution);
+    const result = await finish(execution, end);
+    live.outcome = result.outcome;
+    tellOutcome(result.outcome, execution);
+    return result;
+  });
 }
 
-function handOver(input: unknown, { manifest, startedAt, journal, refused }: Execution): Promise<never> {
+function handOver(input: unknown, { manifest, startedAt, journal, refused, pass }: Execution): Promise<never> {
   type NextExecution = (input: unknown, handover: Handover) => Promise<RunResult>;
-  return continueAsNew<NextExecution>(input, { manifest, startedAt, refused, entries: journal.entries });
+  const { entries } = journal;
+  return continueAsNew<NextExecution>(input, { manifest, startedAt, refused, entries, pass: pass.number });
 }
 
 /**
  * Lets the process function work until it ends, its time is up, it is cancelled, or its journal is due to be handed
  * over. Whatever it left in flight is settled before this returns.
  */
-async function runToItsEnd(execution: Execution, execute: () => Promise<unknown>): Promise<End | 'handOver'> {
+async function runToItsEnd(execution: Execution, execute: (pass: Pass) => Promise<unknown>): Promise<End | 'handOver'> {
   const work = new CancellationScope({ cancellable: true });
   const progress: { end?: End } = {};
-  void work.run(execute).then(
-    (value) => (progress.end = { type: 'returned', value }),
-    (error: unknown) => (progress.end = { type: 'threw', error }),
-  );
+  void work
+    .run(() => passes(execution, execute))
+    .then(
+      (end) => (progress.end ??= end),
+      (error: unknown) => (progress.end ??= { type: 'threw', error }),
+    );
   const isOver = () => progress.end !== undefined || execution.stopped !== undefined || mayHandOver(execution);
   const inTime = await condition(isOver, timeLeftMs(execution), { summary: 'time budget of the run' });
   if (!inTime) execution.stopped ??= outOfTime(execution);
@@ -69,14 +78,44 @@ async function runToItsEnd(execution: Execution, execute: () => Promise<unknown>
   const stopped = isTooLate ? undefined : execution.stopped;
   execution.stopped ??= failure('Cancelled', 'The process function has ended.');
   work.cancel();
-  await condition(() => execution.inFlight.size === 0 && execution.callsInFlight === 0);
+  const isSettled = () => execution.inFlight.size === 0 && execution.callsInFlight === 0 && !execution.isUndoing;
+  await condition(isSettled);
   return stopped === undefined
     ? (progress.end ?? { type: 'threw', error: execution.stopped })
     : { type: 'threw', error: stopped };
 }
 
-function mayHandOver({ handingOver, callsInFlight }: Execution): boolean {
-  return handingOver && callsInFlight === 0;
+/** Runs the process function over the journal, again after each rejection, until a pass ends that was not abandoned. */
+async function passes(execution: Execution, execute: (pass: Pass) => Promise<unknown>): Promise<End> {
+  for (;;) {
+    const { pass } = execution;
+    const progress: { end?: End } = {};
+    void execute(pass).then(
+      (value) => (progress.end = { type: 'returned', value }),
+      (error: unknown) => (progress.end = { type: 'threw', error }),
+    );
+    for (;;) {
+      await condition(() => pass.isAbandoned || progress.end !== undefined || isQuiet(execution));
+      if (pass.isAbandoned) break;
+      if (progress.end !== undefined) return progress.end;
+      execution.stopped ??= await sweep(execution);
+      pass.release();
+    }
+  }
+}
+
+/** Undoes what the run's end leaves no place for, and says what the run came to. */
+async function finish(execution: Execution, end: End): Promise<RunResult> {
+  const verdict = judgeEnd(execution, end);
+  if (!reworks(execution)) return resultOf(execution, verdict);
+  const reason = verdict.isDone ? ((await sweep(execution)) ?? (await undoDoubtful(execution))) : verdict.reason;
+  if (reason === undefined) return resultOf(execution, verdict);
+  await undoEverything(execution);
+  return resultOf(execution, { isDone: false, reason });
+}
+
+function mayHandOver({ handingOver, callsInFlight, isUndoing }: Execution): boolean {
+  return handingOver && callsInFlight === 0 && !isUndoing;
 }
 
 function timeLeftMs({ process, startedAt }: Execution): number {

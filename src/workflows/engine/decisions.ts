@@ -3,7 +3,8 @@ import { Decision, type DecisionReceipt } from '../../contracts/decision';
 import { failure, type Failure } from '../../contracts/failures';
 import { issuesOf } from '../../contracts/issues';
 import type { JournalEntry } from '../../contracts/journal';
-import type { Execution } from './execution';
+import { reworks, type Execution } from './execution';
+import { refusalOfBlame } from './rejections';
 import { tellState } from './story';
 
 export type EditSchema = z.ZodMiniType;
@@ -24,7 +25,9 @@ export function refusalOf(execution: Execution | undefined, sent: unknown): Fail
   const decision = parsed.data;
   const entry = execution?.journal.find(decision.step);
   if (execution === undefined || entry?.approval === undefined) return refuse(`${decision.step} is not waiting.`);
-  return refusalOfWaiting(entry, decision) ?? refusalOfEdit(execution, decision);
+  return (
+    refusalOfWaiting(entry, decision) ?? refusalOfEdit(execution, decision) ?? refusalOfBlamed(execution, decision)
+  );
 }
 
 function refusalOfWaiting({ step, state, failure: ended, approval }: JournalEntry, decision: Decision) {
@@ -46,6 +49,15 @@ function refusalOfEdit(execution: Execution, decision: Decision): Failure | unde
   const parsed = editSchemas.get(execution)?.get(decision.step)?.safeParse(decision.value);
   if (parsed === undefined || parsed.success) return undefined;
   return refuse(`The edited value does not fit ${decision.step}: ${issuesOf(parsed.error)}`);
+}
+
+function refusalOfBlamed(execution: Execution, decision: Decision): Failure | undefined {
+  if (decision.decision !== 'reject' || decision.blame === undefined || !reworks(execution)) return undefined;
+  const entry = execution.journal.find(decision.step);
+  // Who is asked about an agent's output may blame the agent, whose step has no answer yet.
+  if (entry !== undefined && execution.journal.outermost(entry).step === decision.blame) return undefined;
+  const refusal = refusalOfBlame(execution, decision.blame);
+  return refusal === undefined ? undefined : refuse(refusal.message);
 }
 
 /** Takes a decision that was not refused. A reassignment leaves the step waiting for its new role. */

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { conduct } from './conduct';
-import type { Handover } from './execution';
+import type { Handover, Inheritance } from './execution';
 import type { Catalogue, Process, Run } from './run';
 import { runOf } from './steps';
 
@@ -29,15 +29,11 @@ export function processDefiner<C extends Catalogue>() {
     definition: ProcessDefinition<C, In, Out>,
   ): Process<z.input<In>, z.output<Out>> {
     const { execute, ...description } = definition;
-    const workflow = async (input: z.input<In>, handover?: Handover): Promise<RunResult<z.output<Out>>> => {
-      const result = await conduct(
-        description,
-        (execution, parsed) => execute(runOf<C>(execution), parsed as z.output<In>),
-        {
-          input,
-          handover,
-        },
-      );
+    const workflow = async (input: z.input<In>, before?: Handover | Inheritance): Promise<RunResult<z.output<Out>>> => {
+      const result = await conduct(description, (pass, parsed) => execute(runOf<C>(pass), parsed as z.output<In>), {
+        input,
+        before,
+      });
       return result as RunResult<z.output<Out>>; // conduct has held the value against the output schema
     };
     // Clients start a workflow by its function's name.

@@ -1,11 +1,11 @@
+import type { CancellationScope } from '@temporalio/workflow';
 import type { JournalEntry } from '../../contracts/journal';
 import type { Failure } from '../../contracts/failures';
 import type { Manifest } from '../../contracts/manifest';
-import type { LeftOut } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import type { Journal } from './journal';
 import type { Ledger } from './ledger';
-import type { Turns } from './turns';
+import type { Pass } from './pass';
 
 /** What one workflow execution hands to the next when the run continues as new. */
 export interface Handover {
@@ -13,12 +13,18 @@ export interface Handover {
   readonly entries: JournalEntry[];
   readonly startedAt: number;
   readonly refused: string[];
+  /** The number of the pass under way. Absent before there was rework. */
+  readonly pass?: number;
 }
 
-/** A question that is held until it may be asked, for the message when the process is not pure. */
-export interface HeldQuestion {
-  readonly name: string;
-  readonly about: string;
+/** What a new run takes over from another that it forks or repairs. */
+export interface Inheritance {
+  /** A repair goes on where its run ended, and answers for what that did. A fork leaves the other run's effects be. */
+  readonly as: 'fork' | 'repair';
+  readonly from: string;
+  readonly entries: JournalEntry[];
+  /** The step that is asked anew, with everything that was asked after it was answered. Default: none. */
+  readonly at?: string;
 }
 
 /** The live state of one workflow execution of a run. Steps read and change it; nothing else does. */
@@ -28,19 +34,25 @@ export interface Execution {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly startedAt: number;
-  /** Answers on their way, by step, for a pass that asks for them again. */
-  readonly inFlight: Map<string, Promise<unknown>>;
-  readonly leftOut: LeftOut[];
   readonly refused: string[];
-  /** The order in which the process is given its answers. */
-  readonly turns: Turns;
-  /** Resolves when a pass over a handed-over journal has claimed what it can. */
-  caughtUp: Promise<void>;
-  readonly held: HeldQuestion[];
+  /** Steps that are being answered, and the scope in which each can be cancelled. */
+  readonly inFlight: Map<string, { readonly settled: Promise<void>; readonly scope: CancellationScope }>;
+  /** How many calls, timers and persons each step waits for. */
+  readonly busy: Map<string, number>;
+  pass: Pass;
   /** Calls that are out in the world; the run neither ends nor continues as new before they are settled. */
   callsInFlight: number;
   stepsEntered: number;
   handingOver: boolean;
+  /** Whether effects are being undone. */
+  isUndoing: boolean;
+  /** Whether a person must say what became of an undo that keeps failing. */
+  needsRepair: boolean;
   /** Why the run must stop, once it must. */
   stopped: Failure | undefined;
+}
+
+/** Whether rejections lead to rework and failures to rollback: in every run that began since the engine can. */
+export function reworks({ manifest }: Pick<Execution, 'manifest'>): boolean {
+  return manifest.policies.reworkRoundsMax !== undefined;
 }

@@ -1,38 +1,34 @@
-import type { JournalEntry, Question } from '../../contracts/journal';
+import type { JournalEntry, Question, Strike } from '../../contracts/journal';
 import { noUsage } from '../../contracts/usage';
 
 /** What a new entry starts with; the journal adds its name, its ordinal and its state. */
-export type NewEntry = Pick<JournalEntry, 'question' | 'about' | 'askedAt' | 'effect' | 'wakesAt'> & {
+export type NewEntry = Pick<
+  JournalEntry,
+  'question' | 'about' | 'askedAt' | 'after' | 'pass' | 'effect' | 'wakesAt'
+> & {
   readonly within?: string;
   readonly ordinal: number;
 };
 
-/**
- * Everything that a run asked, in the order of asking, and what came of it. A pass claims entries by asking again;
- * what a pass over a handed-over journal does not claim betrays a process that is not a function of its journal.
- */
+/** What was said of the answers that a question was given before and that did not stand. */
+export type Rejection = Extract<Strike, { why: 'blamed' }>;
+
+/** Everything that a run asked, in the order of asking, and what came of it. Struck entries answer nothing any more. */
 export class Journal {
   private readonly byQuestion = new Map<string, JournalEntry[]>();
   private readonly countByName = new Map<string, number>();
-  private readonly asksInPass = new Map<string, number>();
-  private readonly claimed = new Set<string>();
+
+  private settledCount: number;
 
   constructor(readonly entries: JournalEntry[]) {
     for (const entry of entries) this.index(entry);
+    this.settledCount = entries.filter(({ settled }) => settled !== undefined).length;
   }
 
-  /**
-   * Claims the answer to a question, or says which ordinal a new entry for it would have. What the engine asks within
-   * a step is counted apart and has no second answer: a step that is resumed does not ask again what came before.
-   */
-  claim(question: Question, within?: string): { readonly entry: JournalEntry } | { readonly ordinal: number } {
-    const key = keyOf(question, within);
-    const ordinal = within === undefined ? (this.asksInPass.get(key) ?? 0) : 0;
-    this.asksInPass.set(key, ordinal + 1);
-    const entry = this.byQuestion.get(key)?.[ordinal];
-    if (entry === undefined) return { ordinal };
-    this.claimed.add(entry.step);
-    return { entry };
+  /** The entry that answers a question, when this many equal ones were asked before it. */
+  answering(question: Question, ordinal: number, within?: string): JournalEntry | undefined {
+    const entry = this.byQuestion.get(keyOf(question, within))?.[ordinal];
+    return entry?.struck === undefined ? entry : undefined;
   }
 
   /** Enters a new question. Its step is named after the agent, tool or approval, and counted. */
@@ -46,7 +42,6 @@ export class Journal {
     };
     this.entries.push(full);
     this.index(full);
-    this.claimed.add(full.step);
     return full;
   }
 
@@ -54,26 +49,47 @@ export class Journal {
     return this.entries.find((entry) => entry.step === step);
   }
 
-  /** Entries that this pass has not asked for again. What the engine asked within a claimed step belongs to it. */
-  unclaimed(): JournalEntry[] {
-    return this.entries.filter((entry) => !this.isClaimed(entry));
+  /** Notes when and in which order a step ended. */
+  settle(entry: JournalEntry, endedAt: number): void {
+    entry.endedAt = endedAt;
+    entry.settled = this.settledCount++;
   }
 
-  private isClaimed({ step, within }: JournalEntry): boolean {
-    if (this.claimed.has(step)) return true;
-    const asker = within === undefined ? undefined : this.find(within);
-    return asker !== undefined && this.isClaimed(asker);
+  /** The step of the process on whose behalf an entry was asked: itself, unless the engine asked it within another. */
+  outermost(entry: JournalEntry): JournalEntry {
+    const asker = entry.within === undefined ? undefined : this.find(entry.within);
+    return asker === undefined ? entry : this.outermost(asker);
+  }
+
+  /** Strikes a step and what was asked within it: the question, asked again, is a new one. */
+  strike(entry: JournalEntry, strike: Strike): void {
+    entry.struck ??= strike;
+    for (const inner of this.entries) {
+      if (inner.within === entry.step) this.strike(inner, { why: 'stale' });
+    }
+  }
+
+  /** Why earlier answers to an entry's question were rejected, oldest first. */
+  rejectionsOf({ question, ordinal, within }: JournalEntry): Rejection[] {
+    const key = keyOf(question, within);
+    return this.entries.flatMap((other) =>
+      other.struck?.why === 'blamed' && other.ordinal === ordinal && keyOf(other.question, other.within) === key
+        ? [other.struck]
+        : [],
+    );
   }
 
   private index(entry: JournalEntry): void {
+    this.countByName.set(entry.question.name, (this.countByName.get(entry.question.name) ?? 0) + 1);
+    if (entry.struck !== undefined) return;
     const key = keyOf(entry.question, entry.within);
     const equal = this.byQuestion.get(key) ?? [];
     equal[entry.ordinal] = entry;
     this.byQuestion.set(key, equal);
-    this.countByName.set(entry.question.name, (this.countByName.get(entry.question.name) ?? 0) + 1);
   }
 }
 
-function keyOf({ kind, name, version, inputHash }: Question, within = ''): string {
+/** Equal for equal questions, asked by the process or within the same step. */
+export function keyOf({ kind, name, version, inputHash }: Question, within = ''): string {
   return `${kind} ${name}@${version} ${inputHash} ${within}`;
 }

@@ -4,9 +4,12 @@ import type { Failure } from '../../contracts/failures';
 import type { Outcome } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
-import { decideSignal, decideUpdate, runViewQuery } from '../messages';
+import { decideSignal, decideUpdate, journalQuery, previewUpdate, rejectStepUpdate, runViewQuery } from '../messages';
 import { refusalOf, take } from './decisions';
 import type { Execution } from './execution';
+import type { Pass } from './pass';
+import { previewOf } from './preview';
+import { answered, refusalOfPreview, refusalOfRejection, takeRejection } from './rejections';
 import { viewOf, waitingSteps } from './view';
 
 /** Refused signals that the view lists. */
@@ -16,6 +19,8 @@ const refusalsShownMax = 20;
 export interface Live {
   execution?: Execution;
   outcome?: Outcome;
+  /** Runs the process function over a dry pass. */
+  runDry?: (pass: Pass) => void;
 }
 
 /** Sets every message handler: within the first activation, so that none that comes early fails. */
@@ -23,15 +28,31 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
   setHandler(
     decideUpdate,
     (decision) => {
-      if (live.execution === undefined)
-        throw new Error('Expected the validator to refuse what comes before the start.');
-      return take(live.execution, decision);
+      return take(begun(live), decision);
     },
     {
       description: 'Decides a step that waits for a person.',
       validator: (decision) => {
-        const refusal = refusalOf(live.execution, decision);
-        if (refusal !== undefined) throw crossing(refusal);
+        refuseWith(refusalOf(live.execution, decision));
+      },
+    },
+  );
+  setHandler(rejectStepUpdate, (rejection) => takeRejection(begun(live), rejection), {
+    description: 'Rejects an answered step: what came from it is undone and done again.',
+    validator: (rejection) => {
+      refuseWith(refusalOfRejection(live.execution, rejection));
+    },
+  });
+  setHandler(
+    previewUpdate,
+    ({ reject }) => {
+      const execution = begun(live);
+      return previewOf(execution, answered(execution, reject), live.runDry ?? (() => undefined));
+    },
+    {
+      description: 'What a rejection of a step would undo and ask again, at most.',
+      validator: (request) => {
+        refuseWith(refusalOfPreview(live.execution, request));
       },
     },
   );
@@ -43,7 +64,19 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
     if (live.execution !== undefined) return viewOf(live.execution, stateOf(live.execution, live.outcome));
     return viewBeforeStart(process);
   };
+  setHandler(journalQuery, () => live.execution?.journal.entries ?? [], {
+    description: 'The whole journal: what a fork or a repair begins with.',
+  });
   setHandler(runViewQuery, view, { description: 'The run as `counterpoint show` prints it.' });
+}
+
+function begun({ execution }: Live): Execution {
+  if (execution === undefined) throw new Error('Expected the validator to refuse what comes before the start.');
+  return execution;
+}
+
+function refuseWith(refusal: Failure | undefined): void {
+  if (refusal !== undefined) throw crossing(refusal);
 }
 
 /** The SDK would name a failure after its class: only this keeps its type on the way to the client. */
@@ -63,7 +96,11 @@ function takeOrList(execution: Execution | undefined, decision: Decision): void 
 }
 
 function stateOf(execution: Execution, outcome: Outcome | undefined) {
-  return outcome ?? (waitingSteps(execution).length > 0 ? 'waiting' : 'running');
+  return (
+    outcome ??
+    (execution.needsRepair ? 'needsRepair' : undefined) ??
+    (waitingSteps(execution).length > 0 ? 'waiting' : 'running')
+  );
 }
 
 function viewBeforeStart({ name, version, owner, budget }: ProcessDescription) {
@@ -71,6 +108,8 @@ function viewBeforeStart({ name, version, owner, budget }: ProcessDescription) {
   const startedAt = startTime.getTime();
   return {
     ...{ runId: workflowId, process: name, version, owner, budget, startedAt },
-    ...{ state: 'running' as const, usage: noUsage, steps: [], waiting: [], refused: [] },
+    ...{ state: 'running' as const, usage: noUsage, steps: [], waiting: [], refused: [], ...noPass },
   };
 }
+
+const noPass = { pass: 0, held: [], heldBy: [] };

@@ -19,16 +19,24 @@ interface Candidate {
   readonly attemptsMax: number;
 }
 
+/** Who may be tried, and what is known before the first attempt. */
+export interface Candidates {
+  /** The agent, followed by its fallback agent if it has one. */
+  readonly cards: readonly AgentCard[];
+  /** Attempts with one model before the next. Default: each agent's own limit. */
+  readonly attemptsMax?: number;
+  /** What was said of earlier answers to the same question. Default: nothing. */
+  readonly told?: readonly string[];
+}
+
 /**
  * Decides what an agent step does next, as a pure function of its attempts so far: the same model again with the
  * feedback, then the next model, then the fallback agent's models, then a person, who may start all of this again.
- *
- * @param cards the agent, followed by its fallback agent if it has one
  */
-export function nextMove(attempts: readonly Attempt[], cards: readonly AgentCard[], attemptsMax?: number): Move {
+export function nextMove(attempts: readonly Attempt[], { cards, attemptsMax, told = [] }: Candidates): Move {
   const last = attempts.at(-1);
   const restart = attempts.findLastIndex((attempt) => attempt.result.type === 'feedback');
-  const feedback = attempts.flatMap(feedbackOf);
+  const feedback = [...told, ...attempts.flatMap(feedbackOf)];
   if (last?.result.type === 'drafted') return { move: 'judge', by: last.by, output: last.result.output };
   if (last?.result.type === 'judged') {
     const { verdict } = last.result;

@@ -7,6 +7,8 @@ import { addUsage } from '../../contracts/usage';
 import { ask } from './ask';
 import { callWithinBudget, oneCall } from './call';
 import type { Execution } from './execution';
+import type { Pass } from './pass';
+import { unlessRepeated } from './repeated-answer';
 import { summary } from './story';
 
 export interface ProcessAsk {
@@ -20,13 +22,16 @@ export interface ProcessAsk {
  *
  * @throws the child's failure, `StepFailed` when it ended otherwise than completed
  */
-export async function askProcess(execution: Execution, { process, input, about }: ProcessAsk): Promise<unknown> {
+export async function askProcess(pass: Pass, { process, input, about }: ProcessAsk): Promise<unknown> {
   const { name, version } = process;
-  const answer = await ask(execution, { kind: 'process', name, version, input, about }, (entry) =>
-    runChild(execution, entry, { process, input, about }),
+  const { execution } = pass;
+  // What a child changes is not known before it runs; it is undone through what it tells of it at its end.
+  const question = { kind: 'process', name, version, input, about, effect: 'compensatable' } as const;
+  const answer = await ask({ execution, pass }, question, async (entry) =>
+    unlessRepeated(execution, entry, await runChild(execution, entry, { process, input, about })),
   );
   const { value, leftOut } = answer as ChildAnswer; // what runChild returned, from the journal
-  execution.leftOut.push(...leftOut);
+  pass.leftOut.push(...leftOut);
   return value;
 }
 
@@ -54,7 +59,7 @@ async function runChild(
       }),
     ({ usage }) => addUsage(oneCall, usage),
   );
-  entry.childEffects = result.effects.map((step) => `${entry.step}/${step}`);
+  entry.childEffects = (result.standing ?? []).map((effect) => ({ ...effect, step: `${entry.step}/${effect.step}` }));
   switch (result.outcome) {
     case 'completed':
       return { value: result.value, leftOut: [] };

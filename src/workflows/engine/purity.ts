@@ -2,10 +2,12 @@ import { failure, type Failure } from '../../contracts/failures';
 import type { Execution } from './execution';
 
 /** The failure of a process that, run again on the same answers, does not ask what it asked before. */
-export function notPure({ process, journal, held }: Execution): Failure | undefined {
-  const [missed, ...others] = journal.unclaimed();
+export function notPure({ process, pass }: Execution): Failure | undefined {
+  const { admitting } = pass;
+  const [missed, ...others] = pass.unclaimed().filter((entry) => entry.pass === pass.number);
   if (missed === undefined) return undefined;
-  const instead = held.length === 0 ? 'nothing' : held.map(({ name, about }) => `${name} (${about})`).join(', ');
+  const instead =
+    admitting.length === 0 ? 'nothing' : admitting.map(({ name, about }) => `${name} (${about})`).join(', ');
   return failure(
     'ProcessNotPure',
     `${process.name} is not a function of its journal: run again on the same answers, it did not ask for ${missed.step} ` +

@@ -1,30 +1,31 @@
+import { workflowInfo } from '@temporalio/workflow';
 import { failure, type Failure } from '../../contracts/failures';
-import type { JournalEntry } from '../../contracts/journal';
-import type { RunResult } from '../../contracts/outcome';
+import type { StandingEffect } from '../../contracts/journal';
 import { issuesOf } from '../../contracts/issues';
-import type { Execution } from './execution';
+import type { LeftOut, RunResult } from '../../contracts/outcome';
+import { reworks, type Execution } from './execution';
 import { expectedFailure, record, taskFailure } from './failing';
-import type { Journal } from './journal';
 import { notPure } from './purity';
+import { standingOf } from './standing';
 
 /** How the process function ended. */
 export type End =
   { readonly type: 'returned'; readonly value: unknown } | { readonly type: 'threw'; readonly error: unknown };
 
-/** The outcome of a run whose calls are all settled. */
-export function resultOf(execution: Execution, end: End): RunResult {
-  const { ledger, leftOut, process, journal } = execution;
-  if (end.type === 'threw') return failedResult(execution, reasonOf(end.error));
+/** What a run comes to, before it is known whether everything could be undone. */
+export type Verdict =
+  { readonly isDone: true; readonly value: unknown } | { readonly isDone: false; readonly reason: Failure };
+
+/** Whether the process function gave a value that counts. */
+export function judgeEnd(execution: Execution, end: End): Verdict {
+  if (end.type === 'threw') return { isDone: false, reason: reasonOf(end.error) };
   const impure = notPure(execution);
-  if (impure !== undefined) return failedResult(execution, impure);
+  if (impure !== undefined) return { isDone: false, reason: impure };
+  const { process } = execution;
   const parsed = process.output.safeParse(end.value);
-  if (!parsed.success) {
-    const message = `${process.name} returned what its output schema does not allow: ${issuesOf(parsed.error)}`;
-    return failedResult(execution, failure('InvalidOutput', message));
-  }
-  const completed = { value: parsed.data, usage: ledger.spent, effects: standingEffects(journal) };
-  if (leftOut.length > 0) return { outcome: 'completedPartially', leftOut, ...completed };
-  return { outcome: 'completed', ...completed };
+  if (parsed.success) return { isDone: true, value: parsed.data };
+  const message = `${process.name} returned what its output schema does not allow: ${issuesOf(parsed.error)}`;
+  return { isDone: false, reason: failure('InvalidOutput', message) };
 }
 
 function reasonOf(error: unknown): Failure {
@@ -33,27 +34,42 @@ function reasonOf(error: unknown): Failure {
   return expected;
 }
 
+/** The outcome of a run in which nothing is in flight, and what could be undone is. */
+export function resultOf(execution: Execution, verdict: Verdict): RunResult {
+  const { ledger, pass } = execution;
+  const effects = standingEffects(execution);
+  const told = { usage: ledger.spent, effects: effects.map(({ step }) => step), ...forParent(effects) };
+  if (!verdict.isDone)
+    return { outcome: failedOutcome(verdict.reason, effects), failure: record(verdict.reason), ...told };
+  const leftOut = [...pass.leftOut, ...stalePivots(execution)];
+  if (leftOut.length > 0) return { outcome: 'completedPartially', value: verdict.value, leftOut, ...told };
+  return { outcome: 'completed', value: verdict.value, ...told };
+}
+
 /** Effects that stand keep a run from being called rolled back: a person must look at them. */
-function failedResult({ journal, ledger }: Execution, reason: Failure): RunResult {
-  const effects = standingEffects(journal);
-  const failed = { failure: record(reason), usage: ledger.spent, effects };
-  if (effects.length > 0) return { outcome: 'needsRepair', ...failed };
-  switch (reason.type) {
-    case 'Rejected':
-      return { outcome: 'rejected', ...failed };
-    case 'OutOfBudget':
-      return { outcome: 'outOfBudget', ...failed };
-    default:
-      return { outcome: 'rolledBack', ...failed };
-  }
+function failedOutcome({ type }: Failure, effects: readonly StandingEffect[]) {
+  if (effects.length > 0) return 'needsRepair';
+  if (type === 'Rejected') return 'rejected';
+  return type === 'OutOfBudget' ? 'outOfBudget' : 'rolledBack';
 }
 
-/** The steps of this run and its children whose effects stand, or may stand. */
-function standingEffects({ entries }: Journal): string[] {
-  return entries.flatMap((entry) => [...(mayStand(entry) ? [entry.step] : []), ...(entry.childEffects ?? [])]);
+/** The effects of this run and its children that stand, or may stand, in the order of asking. */
+function standingEffects({ journal }: Execution): StandingEffect[] {
+  return journal.entries.flatMap(standingOf);
 }
 
-/** Retriable effects are safe to stand; the others are done, or nobody knows. */
-function mayStand({ effect }: JournalEntry): boolean {
-  return effect !== undefined && effect.effect !== 'retriable' && effect.outcome !== 'refused';
+function forParent(standing: readonly StandingEffect[]) {
+  return workflowInfo().parent === undefined || standing.length === 0 ? {} : { standing };
+}
+
+/** Pivots that the last pass did not ask for: they cannot be undone, and the result says so. */
+function stalePivots(execution: Execution): LeftOut[] {
+  if (!reworks(execution)) return [];
+  return execution.pass
+    .unclaimed()
+    .filter(({ effect, inherited }) => effect?.effect === 'pivot' && effect.outcome !== 'refused' && inherited !== true)
+    .map(({ step }) => ({
+      what: `the undoing of ${step}`,
+      why: 'It was done before a rejection, and cannot be undone.',
+    }));
 }

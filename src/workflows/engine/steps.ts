@@ -2,22 +2,23 @@ import type { DecisionKind } from '../../contracts/decision';
 import type { ProcessDescription } from '../../contracts/process';
 import { askAgent } from './agent-step';
 import { askApproval } from './approval-step';
-import type { Execution } from './execution';
 import type { Gate } from './gates';
 import { expectedFailure } from './failing';
 import { mapBounded } from './map';
+import type { Pass } from './pass';
 import { askProcess } from './process-step';
 import type { Catalogue, Run } from './run';
 import { askNow, askSleep, askUuid } from './time-steps';
 import { askTool } from './tool-step';
 
-/** The run that a process function is given: each call becomes a step of this execution. */
-export function runOf<C extends Catalogue>(execution: Execution): Run<C> {
+/** The run that a process function is given: each call becomes a step of this pass. */
+export function runOf<C extends Catalogue>(pass: Pass): Run<C> {
+  const asker = { execution: pass.execution, pass };
   const steps = {
     agent: (name: string, input: unknown, options: { about?: string; gates?: readonly Gate[] } = {}) =>
-      kept(askAgent(execution, { name, input, about: '', gates: [], ...options })),
+      kept(askAgent(asker, { name, input, about: '', gates: [], ...options })),
     tool: (name: string, input: unknown, { about = '' }: { about?: string } = {}) =>
-      kept(askTool(execution, { name, input, about })),
+      kept(askTool(asker, { name, input, about })),
     approval: (name: string, { edit, ...options }: Parameters<Run<C>['approval']>[1]) => {
       const offers: DecisionKind[] = [
         'approve',
@@ -26,7 +27,7 @@ export function runOf<C extends Catalogue>(execution: Execution): Run<C> {
         'reassign',
       ];
       const editable = edit === undefined ? {} : { editSchema: edit };
-      const decided = askApproval(execution, { name, about: '', offers, ...options, ...editable });
+      const decided = askApproval(asker, { name, about: '', offers, ...options, ...editable });
       return kept(
         decided.then(({ decision, value, actor, role, comment, at }) => ({
           decision,
@@ -42,13 +43,13 @@ export function runOf<C extends Catalogue>(execution: Execution): Run<C> {
       { description }: { description: ProcessDescription },
       input: unknown,
       { about = '' }: { about?: string } = {},
-    ) => kept(askProcess(execution, { process: description, input, about })),
+    ) => kept(askProcess(pass, { process: description, input, about })),
     map: (items, work, { concurrencyMax } = {}) => kept(mapBounded(items, work, concurrencyMax)),
-    sleep: (durationMs, { about = '' } = {}) => kept(askSleep(execution, durationMs, about)),
-    now: () => kept(askNow(execution)),
-    uuid: () => kept(askUuid(execution)),
+    sleep: (durationMs, { about = '' } = {}) => kept(askSleep(pass, durationMs, about)),
+    now: () => kept(askNow(pass)),
+    uuid: () => kept(askUuid(pass)),
     leaveOut: (what, why) => {
-      execution.leftOut.push({ what, why });
+      pass.leftOut.push({ what, why });
     },
   } satisfies Omit<Run<C>, 'agent' | 'tool' | 'approval' | 'process'> & Record<string, unknown>;
   return steps as unknown as Run<C>; // names become types here: the catalogue's schemas held the answers already

@@ -1,11 +1,14 @@
-import { failure, failureTypes, type FailureType } from '../../contracts/failures';
-import type { JournalEntry } from '../../contracts/journal';
+import { failure, failureTypes, type Failure, type FailureType } from '../../contracts/failures';
+import type { EffectRecord, JournalEntry } from '../../contracts/journal';
 import type { ToolCard } from '../../contracts/manifest';
-import { ask } from './ask';
-import { activities, callWithinBudget } from './call';
-import type { Execution } from './execution';
+import type { ToolLookup } from '../../contracts/activities';
+import { ask, type Asker } from './ask';
+import { activities, callWithinBudget, compensations, oneAttempt } from './call';
+import { reworks, type Execution } from './execution';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
+import { askWhatBecame } from './pivot-doubt';
+import { unlessRepeated } from './repeated-answer';
 import { groupOf, summary } from './story';
 
 export interface ToolAsk {
@@ -15,51 +18,138 @@ export interface ToolAsk {
 }
 
 /**
- * Calls a tool. What it may change is entered before it is attempted, under a key made of the run and the question,
- * so that a second attempt is known to be the same.
+ * Calls a tool. What it may change is entered before it is attempted, under a key made of the run and the step, so
+ * that a second attempt is known to be the same.
  */
-export function askTool(execution: Execution, toolAsk: ToolAsk): Promise<unknown> {
-  const card = execution.manifest.tools[toolAsk.name];
+export function askTool(asker: Asker, { name, input, about }: ToolAsk): Promise<unknown> {
+  const { execution } = asker;
+  const card = execution.manifest.tools[name];
   if (card === undefined) {
-    throw failure('UnknownTool', `The run's manifest has no tool ${toolAsk.name}. Deploy a worker that has it.`, {
-      name: toolAsk.name,
-    });
+    throw failure('UnknownTool', `The run's manifest has no tool ${name}. Deploy a worker that has it.`, { name });
   }
-  return ask(execution, { kind: 'tool', version: card.version, ...toolAsk }, (entry) =>
-    callTool(execution, entry, { card, input: toolAsk.input }),
+  const { version, effect } = card;
+  return ask(asker, { kind: 'tool', name, version, input, about, effect }, (entry) =>
+    answer({ execution, entry, card, input }),
   );
 }
 
-interface CallOfTool {
+/** A call of a tool on account of a step. */
+export interface ToolCalling {
+  readonly execution: Execution;
+  readonly entry: JournalEntry;
   readonly card: ToolCard;
   readonly input: unknown;
 }
 
-async function callTool(execution: Execution, entry: JournalEntry, { card, input }: CallOfTool): Promise<unknown> {
-  const idempotencyKey = fingerprint([execution.manifest.executionId, entry.step]);
+async function answer(calling: ToolCalling): Promise<unknown> {
+  const answered = await (calling.card.effect === 'none' ? callOnce(calling) : bringAbout(calling));
+  return unlessRepeated(calling.execution, calling.entry, answered);
+}
+
+function keyOf({ execution, entry }: ToolCalling): string {
+  return fingerprint([execution.manifest.executionId, entry.step]);
+}
+
+async function callOnce(calling: ToolCalling, attempt = ''): Promise<unknown> {
+  const { execution, entry, card, input } = calling;
   const options = {
-    activityId: entry.step,
+    activityId: `${entry.step}${attempt}`,
     summary: summary(card.name, entry.about, card.effect === 'none' ? '' : card.effect),
     startToCloseTimeout: card.timeoutMs,
     eventGroups: groupOf(entry.step, entry.about),
+    // Whether a pivot that cannot be looked up has happened is for a person to say, after each attempt.
+    ...(card.effect === 'pivot' && !card.hasLookup && reworks(execution) ? { retry: oneAttempt } : {}),
   };
+  const call = { tool: card.name, input, idempotencyKey: keyOf(calling) };
+  return callWithinBudget({ execution, entry }, () => {
+    if (card.effect !== 'none') entry.effect ??= { effect: card.effect, ...call, outcome: 'unknown' };
+    return activities.callTool.executeWithOptions(options, [call]);
+  });
+}
+
+/** Calls a tool that changes something, until it is known whether it did. */
+async function bringAbout(calling: ToolCalling): Promise<unknown> {
+  const { execution, entry } = calling;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return known(entry, 'done', await callOnce(calling, attempt === 1 ? '' : `.${attempt}`));
+    } catch (error) {
+      const reason = expectedFailure(error);
+      if (reason === undefined) throw error;
+      if (entry.effect === undefined) throw reason;
+      if (isRefusal(reason)) throw known(entry, 'refused', reason);
+      if (!reworks(execution)) throw reason;
+      const found = await whatBecame(calling, reason);
+      if (found !== 'tryAgain') return found.answer;
+    }
+  }
+}
+
+function known<Result>({ effect }: JournalEntry, outcome: EffectRecord['outcome'], result: Result): Result {
+  if (effect !== undefined) effect.outcome = outcome;
+  return result;
+}
+
+/**
+ * Finds out about an effect of unknown outcome: what stands under its key is its answer. What does not is sealed, so
+ * that a late attempt cannot bring it about any more; about a pivot, which cannot be sealed, a person is asked.
+ *
+ * @throws the reason why the call failed, when the effect did not happen, or is left unknown to be undone at the end
+ */
+async function whatBecame(calling: ToolCalling, reason: Failure): Promise<{ readonly answer: unknown } | 'tryAgain'> {
+  const { execution, entry, card } = calling;
+  if (card.effect === 'retriable' || execution.stopped !== undefined || reason.type === 'Cancelled') throw reason;
+  const found = await lookedUp(calling);
+  if (found?.found === true) return known(entry, 'done', { answer: found.answer });
+  if (card.effect === 'pivot') return askWhatBecame(calling, reason);
+  if (found !== undefined && (await isSealed(calling))) known(entry, 'refused', undefined);
+  throw reason;
+}
+
+/** What stands under the key of an effect; nothing when that cannot be found out. */
+function lookedUp(calling: ToolCalling): Promise<ToolLookup | undefined> {
+  const { execution, entry, card } = calling;
+  if (!card.hasLookup) return Promise.resolve(undefined);
+  const call = { tool: card.name, idempotencyKey: keyOf(calling) };
+  return unlessItFails(
+    callWithinBudget({ execution, entry }, () =>
+      activities.lookUpTool.executeWithOptions(optionsOf(calling, 'lookup'), [call]),
+    ),
+  );
+}
+
+/** Undoes what did not happen, after which it cannot happen any more. */
+async function isSealed(calling: ToolCalling): Promise<boolean> {
+  const { execution, entry, card, input } = calling;
+  const call = { tool: card.name, input, idempotencyKey: keyOf(calling), outcome: 'unknown' as const };
+  const sealed = await unlessItFails(
+    callWithinBudget({ execution, entry }, () =>
+      compensations.undoTool.executeWithOptions(optionsOf(calling, 'seal'), [call]),
+    ),
+  );
+  return sealed !== undefined;
+}
+
+function optionsOf({ entry, card }: ToolCalling, what: string) {
+  return {
+    activityId: `${entry.step}.${what}`,
+    summary: summary(`${what} of ${entry.step}`, card.name),
+    eventGroups: groupOf(entry.step, entry.about),
+  };
+}
+
+async function unlessItFails<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    const answer = await callWithinBudget({ execution, entry }, () => {
-      if (card.effect !== 'none') entry.effect = { effect: card.effect, idempotencyKey, outcome: 'unknown' };
-      return activities.callTool.executeWithOptions(options, [{ tool: card.name, input, idempotencyKey }]);
-    });
-    if (entry.effect !== undefined) entry.effect = { ...entry.effect, outcome: 'done' };
-    return answer;
+    return await call;
   } catch (error) {
-    if (entry.effect !== undefined && isRefusal(error)) entry.effect = { ...entry.effect, outcome: 'refused' };
-    throw error;
+    if (expectedFailure(error) === undefined) throw error;
+    return undefined;
   }
 }
 
 /** After these nobody knows whether the tool changed something; after any other final failure it did not. */
 const leavesOpen: readonly FailureType[] = ['StepFailed', 'InvalidOutput', 'AnswerTooLarge', 'Cancelled'];
 
-function isRefusal(error: unknown): boolean {
-  const type = expectedFailure(error)?.type;
-  return type !== undefined && !failureTypes[type].retryable && !leavesOpen.includes(type);
+function isRefusal({ type }: Failure): boolean {
+  return !failureTypes[type].retryable && !leavesOpen.includes(type);
 }

@@ -112,7 +112,7 @@ describe('an approval', () => {
         outcome: 'rejected',
         failure: {
           message: expect.stringContaining('Too long.') as string,
-          details: { actor: 'ada', blame: 'editorSignOff-1' },
+          details: { actor: 'ada', blame: null },
         },
       });
       expect(await failureOf(handle)).toBe('Rejected');

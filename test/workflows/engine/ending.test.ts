@@ -59,7 +59,7 @@ describe('a cancelled run', () => {
     });
   });
 
-  it('does not end before a tool that may be changing something has ended', async () => {
+  it('undoes what a tool was doing, after it has ended', async () => {
     const world = newWorld();
     const [called, mayEnd] = [signal(), signal()];
     let hasEnded = false;
@@ -75,8 +75,8 @@ describe('a cancelled run', () => {
       setTimeout(mayEnd.come, 4_000);
       const result = await handle.result();
       expect(hasEnded).toBe(true);
-      expect(result).toMatchObject({ outcome: 'needsRepair', effects: ['book-1'], failure: { type: 'Cancelled' } });
-      expect((await viewOf(handle)).steps[0]?.effect).toMatchObject({ outcome: 'done' });
+      expect(result).toMatchObject({ outcome: 'rolledBack', effects: [], failure: { type: 'Cancelled' } });
+      expect((await viewOf(handle)).steps[0]?.effect).toMatchObject({ outcome: 'undone' });
     });
   });
 

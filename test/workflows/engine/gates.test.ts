@@ -98,19 +98,42 @@ describe('an output', () => {
     expect(seen).toHaveLength(2);
   });
 
-  it('ends the run rejected when a reviewer rejects it, and asks nobody else', async () => {
-    const world = worldOf({ writer: ['tides'] });
-    world.agents['critic'] = criticOf([{ verdict: 'reject', feedback: 'Untrue.', blame: 'lookUp-1' }]);
+  it('is written anew, with the feedback, when a reviewer rejects it', async () => {
+    const world = worldOf({ writer: ['tides', 'tides and time'] });
+    world.agents['critic'] = criticOf([{ verdict: 'reject', feedback: 'Untrue.' }, { verdict: 'accept' }]);
     const { result, view } = await execute(world);
-    expect(result).toMatchObject({
-      outcome: 'rejected',
-      failure: { type: 'Rejected', details: { step: 'writer-1', blame: 'lookUp-1' } },
-    });
-    expect(world.asked).toEqual(['writer']);
-    expect(view.steps.map(({ step, within, state }) => [step, within, state])).toEqual([
-      ['writer-1', undefined, 'failed'],
-      ['critic-1', 'writer-1', 'answered'],
+    expect(result).toMatchObject({ outcome: 'completed', value: 'tides and time' });
+    expect(world.asked).toEqual(['writer', expect.stringMatching(/^writer \| .*Untrue\.$/)]);
+    expect(view.steps.map(({ step, within, struck }) => [step, within, struck?.why])).toEqual([
+      ['writer-1', undefined, 'blamed'],
+      ['critic-1', 'writer-1', 'stale'],
+      ['writer-2', undefined, undefined],
+      ['critic-2', 'writer-2', undefined],
     ]);
+  });
+
+  it('blames itself when a reviewer blames a step that there is not', async () => {
+    const world = worldOf({ writer: ['tides', 'tides and time'] });
+    world.agents['critic'] = criticOf([
+      { verdict: 'reject', feedback: 'Untrue.', blame: 'lookUp-1' },
+      { verdict: 'accept' },
+    ]);
+    expect((await execute(world)).result).toMatchObject({ outcome: 'completed', value: 'tides and time' });
+  });
+
+  it('goes to a person when it was rejected and comes again', async () => {
+    const world = worldOf({ writer: ['tides'] });
+    world.agents['critic'] = criticOf([{ verdict: 'reject', feedback: 'Untrue.' }, { verdict: 'accept' }]);
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await start(taskQueue);
+      const { subject } = await decideNext(handle, 'approve');
+      expect(subject).toMatchObject({
+        output: { text: 'tides' },
+        feedback: expect.stringMatching(/came again/) as string,
+      });
+      expect(await handle.result()).toMatchObject({ outcome: 'completed', value: 'tides' });
+    });
+    expect(world.asked).toHaveLength(2);
   });
 
   it('goes to a person at once when a reviewer escalates, with the reason', async () => {
@@ -190,10 +213,10 @@ describe('a person who is asked for an output', () => {
 
   it('may reject, which ends the run rejected', async () => {
     await withStuck(async (handle) => {
-      await decideNext(handle, 'reject', { comment: 'Not worth it.', blame: 'writer-1' });
+      await decideNext(handle, 'reject', { comment: 'Not worth it.' });
       expect(await handle.result()).toMatchObject({
         outcome: 'rejected',
-        failure: { type: 'Rejected', details: { actor: 'ada', blame: 'writer-1' } },
+        failure: { type: 'Rejected', details: { actor: 'ada', blame: null } },
       });
     });
   });

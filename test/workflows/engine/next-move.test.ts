@@ -86,11 +86,16 @@ describe('the next move of an agent step', () => {
     ],
     ['accepts what all gates accept', [judged('writer/m1', { verdict: 'accept' })], { move: 'accept' }],
   ])('%s', (_fact, attempts, move) => {
-    expect(nextMove(attempts, cards)).toEqual(move);
+    expect(nextMove(attempts, { cards })).toEqual(move);
   });
 
   it('takes the step’s own limit of attempts before the agent’s', () => {
-    expect(nextMove([again('writer/m1', 'a')], cards, 1)).toEqual(attempt('writer', 'm2', 'a'));
+    expect(nextMove([again('writer/m1', 'a')], { cards, attemptsMax: 1 })).toEqual(attempt('writer', 'm2', 'a'));
+  });
+
+  it('tells the agent first what was said of earlier answers to the same question', () => {
+    const move = nextMove([again('writer/m1', 'a')], { cards, told: ['wrong before'] });
+    expect(move).toEqual(attempt('writer', 'm1', 'wrong before', 'a'));
   });
 });
 
@@ -123,7 +128,7 @@ describe('whatever is answered', () => {
 function play(given: readonly string[], attemptsMax: number): { attempts: Attempt[]; end: string } {
   const attempts: Attempt[] = [];
   for (const answer of given) {
-    const move = nextMove(attempts, cards, attemptsMax);
+    const move = nextMove(attempts, { cards, attemptsMax });
     switch (move.move) {
       case 'attempt': {
         const by = `${move.agent}/${move.model}`;

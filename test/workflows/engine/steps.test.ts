@@ -70,7 +70,7 @@ describe('a run', () => {
     expect(world.asked).toHaveLength(4);
   });
 
-  it('needs repair when it cannot go on and an effect stands', async () => {
+  it('undoes its effects when it cannot go on', async () => {
     const world = newWorld();
     world.agents['writer'] = () => Promise.reject(new Error('The writer is ill.'));
     world.agents['understudy'] = () => Promise.reject(new Error('The understudy is ill.'));
@@ -83,11 +83,15 @@ describe('a run', () => {
       return { result: await handle.result(), view: await handle.query('runView') };
     });
     expect(result).toMatchObject({
-      outcome: 'needsRepair',
-      effects: ['book-1'],
+      outcome: 'rolledBack',
+      effects: [],
       failure: { type: 'ApprovalExpired' },
     });
-    expect(view).toMatchObject({ state: 'needsRepair', waiting: [] });
+    expect(view).toMatchObject({
+      state: 'rolledBack',
+      waiting: [],
+      steps: [{ effect: { outcome: 'undone' } }, {}, {}],
+    });
   });
 
   it('runs children with journals of their own and adds what they spent', async () => {

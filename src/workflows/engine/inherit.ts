@@ -1,0 +1,41 @@
+import { failure } from '../../contracts/failures';
+import type { JournalEntry } from '../../contracts/journal';
+import { noUsage } from '../../contracts/usage';
+import type { Inheritance } from './execution';
+import { isKept } from './rework';
+
+/**
+ * The journal with which a fork or a repair begins: what was answered and still holds answers again, when the process
+ * asks for it. What failed, what was undone, and what was asked after the answer to `at`, is asked anew. A fork leaves
+ * what the other run did, and what that cost, to that run; a repair answers for it, and undoes what it does not ask for again.
+ *
+ * @throws `InvalidInput` when there is no step `at` that was answered
+ */
+export function inherited({ as, from, entries, at }: Inheritance): JournalEntry[] {
+  const cut = at === undefined ? undefined : entries.find(({ step, struck }) => step === at && struck === undefined);
+  if (at !== undefined && cut?.turn === undefined) {
+    throw failure('InvalidInput', `The run ${from} has no step ${at} that was answered. \`show ${from}\` lists them.`, {
+      step: at,
+    });
+  }
+  const holds = (entry: JournalEntry) => {
+    const outer = outermostIn(entries, entry);
+    return outer.state === 'answered' && outer !== cut && outer.after <= (cut?.turn ?? Infinity) && isDone(entry);
+  };
+  return entries.map((entry) => {
+    const kept: JournalEntry = { ...entry, pass: 0, ...(as === 'fork' ? { inherited: true, usage: noUsage } : {}) };
+    if (entry.struck !== undefined || holds(entry)) return kept;
+    return isKept(entry) && as === 'repair' ? kept : { ...kept, struck: { why: 'stale' } };
+  });
+}
+
+/** Whether what an entry did, its child's effects included, was not taken back. */
+function isDone({ effect, childEffects = [] }: JournalEntry): boolean {
+  const records = [...(effect === undefined ? [] : [effect]), ...childEffects.map(({ record }) => record)];
+  return records.every(({ outcome }) => outcome === 'done');
+}
+
+function outermostIn(entries: readonly JournalEntry[], entry: JournalEntry): JournalEntry {
+  const asker = entries.find(({ step }) => step === entry.within);
+  return asker === undefined ? entry : outermostIn(entries, asker);
+}
