@@ -99,7 +99,8 @@ async function passes(execution: Execution, execute: (pass: Pass) => Promise<unk
       if (pass.isAbandoned) break;
       if (progress.end !== undefined) return progress.end;
       execution.stopped ??= await sweep(execution);
-      pass.release();
+      // A rejection may have come while effects were undone.
+      if (!pass.isAbandoned) pass.release();
     }
   }
 }

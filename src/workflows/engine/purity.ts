@@ -4,7 +4,9 @@ import type { Execution } from './execution';
 /** The failure of a process that, run again on the same answers, does not ask what it asked before. */
 export function notPure({ process, pass }: Execution): Failure | undefined {
   const { admitting } = pass;
-  const [missed, ...others] = pass.unclaimed().filter((entry) => entry.pass === pass.number);
+  const [missed, ...others] = pass
+    .unclaimed()
+    .filter((entry) => entry.within === undefined && entry.pass === pass.number);
   if (missed === undefined) return undefined;
   const instead =
     admitting.length === 0 ? 'nothing' : admitting.map(({ name, about }) => `${name} (${about})`).join(', ');

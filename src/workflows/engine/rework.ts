@@ -75,6 +75,8 @@ export function isKept({ question, state, effect }: JournalEntry): boolean {
 /** Whether nothing stale stands: every entry that stands was asked for by this pass, or is kept. */
 export function isClean({ journal, pass }: Execution): boolean {
   return journal.entries.every((entry) =>
-    entry.struck === undefined ? entry.pass === pass.number || isKept(entry) : !standsIn(entry),
+    entry.struck === undefined
+      ? entry.within !== undefined || entry.pass === pass.number || isKept(entry)
+      : !standsIn(entry),
   );
 }

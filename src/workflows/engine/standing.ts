@@ -1,7 +1,7 @@
 import type { EffectRecord, JournalEntry, StandingEffect } from '../../contracts/journal';
 
 /** Whether an effect stands, or may stand, and matters: what is safe to repeat is never undone. */
-function mayStand({ effect, outcome }: EffectRecord): boolean {
+export function mayStand({ effect, outcome }: EffectRecord): boolean {
   return effect !== 'retriable' && (outcome === 'done' || outcome === 'unknown');
 }
 

@@ -6,7 +6,7 @@ import { askApproval } from './approval-step';
 import type { Execution } from './execution';
 import { expectedFailure } from './failing';
 import { isKept } from './rework';
-import { isUndoable, newestFirst } from './standing';
+import { isUndoable, mayStand, newestFirst } from './standing';
 import { tellState } from './story';
 import { undoEffects, type Repair } from './undo';
 
@@ -56,7 +56,8 @@ async function undoStanding(
     execution.isUndoing = false;
     tellState(execution);
   }
-  const left = newestFirst(execution.journal.entries.filter(isDue)).filter(({ record }) => isUndoable(record));
+  // Judged by what was to be undone: a rejection may have struck more in the meantime.
+  const left = due.filter(({ record }) => isUndoable(record) && mayStand(record));
   return left.length === 0 ? undefined : notUndone(left.map(({ step }) => step));
 }
 
