@@ -113,6 +113,10 @@ export interface JournalEntry {
   /** The answer's place in the order in which its last pass was given its answers. */
   turn?: number;
   answer?: unknown;
+  /** What came of a step's call, while a person is asked about it. */
+  draft?: { readonly answer: unknown };
+  /** Why nobody knows whether a pivot happened, while a person is asked. */
+  doubt?: RecordedFailure;
   failure?: RecordedFailure;
   usage: Usage;
   attempts?: Attempt[];

@@ -43,6 +43,23 @@ export const tools = {
     compensate: () => Promise.resolve(),
     lookup: () => Promise.resolve(undefined),
   }),
+  announce: defineTool({
+    description: 'Announce something, for good.',
+    effect: 'pivot',
+    approvedBy: 'speaker',
+    input: z.strictObject({ item: z.string() }),
+    output: z.strictObject({ booking: z.string() }),
+    execute: ({ item }) => Promise.resolve({ booking: item }),
+    lookup: () => Promise.resolve(undefined),
+  }),
+  shout: defineTool({
+    description: 'Shout something: nobody can tell afterwards whether it was.',
+    effect: 'pivot',
+    approvedBy: 'speaker',
+    input: z.strictObject({ item: z.string() }),
+    output: z.strictObject({ booking: z.string() }),
+    execute: ({ item }) => Promise.resolve({ booking: item }),
+  }),
 };
 
 export const rules = {

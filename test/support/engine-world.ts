@@ -203,5 +203,11 @@ function isIdle(history: History | undefined): boolean {
   const count = (...counted: number[]) => types.filter((type) => counted.includes(type)).length;
   const calls = count(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED);
   const ended = count(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED);
-  return types.at(-1) === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED && calls === ended;
+  // An Update that asks for nothing is the last to be written after the task that answered it.
+  const afterTask: number[] = [
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
+  ];
+  const last = types.findLast((type) => !afterTask.includes(type));
+  return last === Number(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) && calls === ended;
 }

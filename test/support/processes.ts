@@ -5,6 +5,7 @@ import { about, budget, defineProcess, texts } from './process-basics';
 import { interpret, Program } from './program';
 
 export * from './odd-processes';
+export * from './saga-processes';
 
 /** Asks the writer about each topic, one after the other. */
 export const chain = defineProcess({

@@ -100,7 +100,7 @@ async function passes(execution: Execution, execute: (pass: Pass) => Promise<unk
       if (progress.end !== undefined) return progress.end;
       execution.stopped ??= await sweep(execution);
       // A rejection may have come while effects were undone.
-      if (!pass.isAbandoned) pass.release();
+      if (execution.pass === pass) pass.release();
     }
   }
 }

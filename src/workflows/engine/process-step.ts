@@ -27,8 +27,8 @@ export async function askProcess(pass: Pass, { process, input, about }: ProcessA
   const { execution } = pass;
   // What a child changes is not known before it runs; it is undone through what it tells of it at its end.
   const question = { kind: 'process', name, version, input, about, effect: 'compensatable' } as const;
-  const answer = await ask({ execution, pass }, question, async (entry) =>
-    unlessRepeated(execution, entry, await runChild(execution, entry, { process, input, about })),
+  const answer = await ask({ execution, pass }, question, (entry) =>
+    unlessRepeated(execution, entry, () => runChild(execution, entry, { process, input, about })),
   );
   const { value, leftOut } = answer as ChildAnswer; // what runChild returned, from the journal
   pass.leftOut.push(...leftOut);

@@ -5,7 +5,7 @@ import type { ToolLookup } from '../../contracts/activities';
 import { ask, type Asker } from './ask';
 import { activities, callWithinBudget, compensations, oneAttempt } from './call';
 import { reworks, type Execution } from './execution';
-import { expectedFailure } from './failing';
+import { expectedFailure, revive } from './failing';
 import { fingerprint } from './fingerprint';
 import { askWhatBecame } from './pivot-doubt';
 import { unlessRepeated } from './repeated-answer';
@@ -41,19 +41,19 @@ export interface ToolCalling {
   readonly input: unknown;
 }
 
-async function answer(calling: ToolCalling): Promise<unknown> {
-  const answered = await (calling.card.effect === 'none' ? callOnce(calling) : bringAbout(calling));
-  return unlessRepeated(calling.execution, calling.entry, answered);
+function answer(calling: ToolCalling): Promise<unknown> {
+  const { execution, entry, card } = calling;
+  return unlessRepeated(execution, entry, () => (card.effect === 'none' ? callOnce(calling) : bringAbout(calling)));
 }
 
 function keyOf({ execution, entry }: ToolCalling): string {
   return fingerprint([execution.manifest.executionId, entry.step]);
 }
 
-async function callOnce(calling: ToolCalling, attempt = ''): Promise<unknown> {
+async function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
   const { execution, entry, card, input } = calling;
   const options = {
-    activityId: `${entry.step}${attempt}`,
+    activityId: attempt === 1 ? entry.step : `${entry.step}.${attempt}`,
     summary: summary(card.name, entry.about, card.effect === 'none' ? '' : card.effect),
     startToCloseTimeout: card.timeoutMs,
     eventGroups: groupOf(entry.step, entry.about),
@@ -71,8 +71,13 @@ async function callOnce(calling: ToolCalling, attempt = ''): Promise<unknown> {
 async function bringAbout(calling: ToolCalling): Promise<unknown> {
   const { execution, entry } = calling;
   for (let attempt = 1; ; attempt++) {
+    // The run was handed over while a person was asked about it.
+    if (entry.doubt !== undefined) {
+      const said = await askWhatBecame(calling, revive(entry.doubt));
+      if (said !== 'tryAgain') return said.answer;
+    }
     try {
-      return known(entry, 'done', await callOnce(calling, attempt === 1 ? '' : `.${attempt}`));
+      return known(entry, 'done', await callOnce(calling, attempt));
     } catch (error) {
       const reason = expectedFailure(error);
       if (reason === undefined) throw error;

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import { failure } from '../../src/contracts/failures';
+import { days } from '../../src/contracts/duration';
+import { about, budget, defineProcess, texts } from './process-basics';
+
+/** Writes about two topics in parallel, books each text, summarises, has it signed off, and books the summary. */
+export const branches = defineProcess({
+  ...about,
+  name: 'branches',
+  input: z.strictObject({ topics: texts }),
+  output: z.string(),
+  budget,
+  async execute(run, { topics }) {
+    const booked = await run.map(topics, async (topic) => {
+      const { text } = await run.agent('writer', { topic }, { about: topic });
+      return (await run.tool('book', { item: text }, { about: topic })).booking;
+    });
+    const summary = await run.agent('writer', { topic: booked.join('+') }, { about: 'summary' });
+    const signOff = await run.approval('editorSignOff', { of: summary, role: 'editor' });
+    return (await run.tool('book', { item: signOff.value.text }, { about: 'summary' })).booking;
+  },
+});
+
+/** Books an item and announces it while a sibling is signed off. */
+export const announcement = defineProcess({
+  ...about,
+  name: 'announcement',
+  input: z.strictObject({ tool: z.enum(['announce', 'shout']) }),
+  output: z.string(),
+  budget,
+  async execute(run, { tool }) {
+    const [announced] = await Promise.all([
+      (async () => {
+        await run.tool('book', { item: 'hall' });
+        return run.tool(tool, { item: 'party' });
+      })(),
+      run.approval('editorSignOff', { of: 'the party', role: 'editor' }),
+    ]);
+    return announced.booking;
+  },
+});
+
+/** Books items one after the other, and goes on without those that are refused; then fails if it is told to. */
+export const bookings = defineProcess({
+  ...about,
+  name: 'bookings',
+  input: z.strictObject({ items: texts, endsWell: z.boolean() }),
+  output: texts,
+  budget,
+  async execute(run, { items, endsWell }) {
+    const booked: string[] = [];
+    for (const item of items) {
+      try {
+        booked.push((await run.tool('book', { item })).booking);
+      } catch (error) {
+        run.leaveOut(item, error instanceof Error ? error.name : 'unknown');
+      }
+    }
+    if (!endsWell) throw failure('StepFailed', 'It was told to fail.');
+    return booked;
+  },
+});
+
+/** Books through children, then has the whole signed off. */
+export const household = defineProcess({
+  ...about,
+  name: 'household',
+  input: z.strictObject({ lists: z.array(texts) }),
+  output: z.array(texts),
+  budget,
+  async execute(run, { lists }) {
+    const wishes = await run.agent('writer', { topic: 'wishes' });
+    const booked = await run.map(lists, (items) =>
+      run.process(bookings, { items: [...items, wishes.text], endsWell: true }, { about: items.join() }),
+    );
+    await run.approval('editorSignOff', { of: booked, role: 'editor', withinMs: days(3) });
+    return booked;
+  },
+});
