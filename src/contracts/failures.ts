@@ -24,6 +24,7 @@ export const failureTypes = {
   CompensationBlocked: { retryable: false },
   CompensationFailed: { retryable: false },
   RejectionRefused: { retryable: false },
+  EffectUndone: { retryable: false },
   DatabaseUnavailable: { retryable: true },
   ServerUnavailable: { retryable: true },
   TemporalNotFound: { retryable: false },

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { failure } from '../../contracts/failures';
 import type { ShopArguments, ShopOperation } from '../../contracts/shop-operations';
+import { effectUndone } from '../effect-undone';
 import type { Database, Query } from '../stores/database';
+import { lockKey } from '../stores/lock-key';
 import { applyChanges, ShopChange, undoChanges } from './changes';
 
 /** What an operation that was not refused does, and how its answer is read once that is done. */
@@ -26,9 +28,9 @@ interface EffectRow {
 
 /**
  * Performs an operation in one transaction with the record of it, so that both happen or neither. The same key again
- * gives the same answer and does nothing; a key that was undone may be performed anew.
+ * gives the same answer and does nothing; a key that was undone is dead.
  *
- * @throws `OperationRefused`, and then nothing is changed
+ * @throws `OperationRefused` or `EffectUndone`, and then nothing is changed
  */
 export function performOnce<Operation extends ShopOperation, Answer>(
   database: Database,
@@ -36,16 +38,14 @@ export function performOnce<Operation extends ShopOperation, Answer>(
   { given, idempotencyKey }: { readonly given: ShopArguments<Operation>; readonly idempotencyKey: string },
 ): Promise<Answer> {
   return database.transaction(async (query) => {
-    const known = await lockEffect(query, idempotencyKey);
-    if (known !== undefined && known.operation !== write.operation) throw reused(idempotencyKey, known, write);
-    if (known?.state === 'done') return write.answer.parse(known.answer);
+    const known = await lockEffect(query, write, idempotencyKey);
+    if (known?.state === 'undone') throw effectUndone(idempotencyKey);
+    if (known !== undefined) return write.answer.parse(known.answer);
     const decided = await write.decide(query, given);
     await applyChanges(query, decided.changes);
     const answer = await decided.answer(query);
     await query(
-      `insert into effects (idempotency_key, operation, state, answer, changes) values ($1, $2, 'done', $3, $4)
-       on conflict (idempotency_key) do update
-       set state = excluded.state, answer = excluded.answer, changes = excluded.changes, changed_at = now()`,
+      `insert into effects (idempotency_key, operation, state, answer, changes) values ($1, $2, 'done', $3, $4)`,
       [idempotencyKey, write.operation, JSON.stringify(answer), JSON.stringify(decided.changes)],
     );
     return answer;
@@ -53,16 +53,25 @@ export function performOnce<Operation extends ShopOperation, Answer>(
 }
 
 /**
- * Takes back what was performed under a key, exactly. That it never happened, or was taken back already, is fine.
+ * Takes back what was performed under a key, exactly, and lets nothing be performed under it any more: also when it
+ * never happened, since an attempt may still be on its way. That it was taken back already is fine.
  *
  * @throws `CompensationBlocked`, and then nothing is changed
  */
-export function compensate(database: Database, idempotencyKey: string): Promise<void> {
+export function compensate<Operation extends ShopOperation, Answer>(
+  database: Database,
+  write: ShopWrite<Operation, Answer>,
+  idempotencyKey: string,
+): Promise<void> {
   return database.transaction(async (query) => {
-    const known = await lockEffect(query, idempotencyKey);
-    if (known?.state !== 'done') return;
-    await undoChanges(query, z.array(ShopChange).parse(known.changes));
-    await query(`update effects set state = 'undone', changed_at = now() where idempotency_key = $1`, [idempotencyKey]);
+    const known = await lockEffect(query, write, idempotencyKey);
+    if (known?.state === 'undone') return;
+    if (known !== undefined) await undoChanges(query, z.array(ShopChange).parse(known.changes));
+    await query(
+      `insert into effects (idempotency_key, operation, state, answer, changes) values ($1, $2, 'undone', 'null', '[]')
+       on conflict (idempotency_key) do update set state = excluded.state, changed_at = now()`,
+      [idempotencyKey, write.operation],
+    );
   });
 }
 
@@ -73,18 +82,23 @@ export function lookUp<Operation extends ShopOperation, Answer>(
   idempotencyKey: string,
 ): Promise<Answer | undefined> {
   return database.transaction(async (query) => {
-    const known = await lockEffect(query, idempotencyKey);
+    const known = await lockEffect(query, write, idempotencyKey);
     return known?.state === 'done' ? write.answer.parse(known.answer) : undefined;
   });
 }
 
-/** Reads the effect of a key; whoever else asks about the key waits until this transaction ends, also before its first. */
-async function lockEffect(query: Query, idempotencyKey: string): Promise<EffectRow | undefined> {
-  await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [idempotencyKey]);
+/** Reads the effect of a key, and keeps the key until the transaction ends. */
+async function lockEffect(
+  query: Query,
+  write: { readonly operation: ShopOperation },
+  idempotencyKey: string,
+): Promise<EffectRow | undefined> {
+  await lockKey(query, idempotencyKey);
   const [row] = await query<EffectRow>(
     'select operation, state, answer, changes from effects where idempotency_key = $1',
     [idempotencyKey],
   );
+  if (row !== undefined && row.operation !== write.operation) throw reused(idempotencyKey, row, write);
   return row;
 }
 

@@ -15,7 +15,7 @@ export function defineShopWrite<const Operation extends ShopOperation, Answer>(
     output: write.answer,
     execute: (given: ShopArguments<Operation>, { services: { database }, idempotencyKey }) =>
       performOnce(database, write, { given, idempotencyKey }),
-    compensate: (_given, { services: { database }, idempotencyKey }) => compensate(database, idempotencyKey),
+    compensate: (_given, { services: { database }, idempotencyKey }) => compensate(database, write, idempotencyKey),
     lookup: ({ services: { database }, idempotencyKey }) => lookUp(database, write, idempotencyKey),
   });
 }

@@ -46,14 +46,49 @@ describeOnEachDatabase('an effect', (world) => {
     },
   );
 
-  it.each(writes)('of %s may be undone though it never happened, and happen after that', async (operation, given) => {
+  it.each(writes)('of %s may be undone though it never happened, and a late attempt is refused', async (...write) => {
+    const [operation, given] = write;
     const initial = await world().data.dump();
     await world().undo(operation, 'k');
+    expect(await failureOf(world().perform(operation, given, 'k'))).toBe('EffectUndone');
+    await world().undo(operation, 'k');
     expect(await world().data.dump()).toBe(initial);
+    expect(await world().lookUp(operation, 'k')).toBeUndefined();
+  });
+
+  it.each(writes)('of %s that was undone is never done again under its key, but under another', async (...write) => {
+    const [operation, given] = write;
+    const initial = await world().data.dump();
     const answer = await world().perform(operation, given, 'k');
     await world().undo(operation, 'k');
-    expect(await world().perform(operation, given, 'k')).toEqual(answer);
-    expect(await world().lookUp(operation, 'k')).toEqual(answer);
+    expect(await failureOf(world().perform(operation, given, 'k'))).toBe('EffectUndone');
+    expect(await world().data.dump()).toBe(initial);
+    expect(await world().perform(operation, given, 'another')).toEqual(answer);
+    expect(await world().lookUp(operation, 'another')).toEqual(answer);
+  });
+
+  it('is gone in the end, whichever of ten attempts and its undo comes first', async () => {
+    const initial = await world().data.dump();
+    for (let round = 0; round < 5; round += 1) {
+      const key = `round ${round}`;
+      const attempt = () => failureOf(world().perform('cancel_pending_order', cancel, key));
+      const before = [1, 2, 3, 4, 5].map(attempt);
+      const undo = world().undo('cancel_pending_order', key);
+      const results = await Promise.all([...before, ...[1, 2, 3, 4, 5].map(attempt), undo]);
+      for (const result of results.slice(0, -1)) expect(result).toMatch(/^(no failure|EffectUndone)$/);
+      expect(await attempt()).toBe('EffectUndone');
+      expect(await world().data.dump()).toBe(initial);
+    }
+  });
+
+  it('that was blocked from being undone keeps its key, and is undone later', async () => {
+    await world().perform('modify_user_address', { user_id: 'ann', ...place }, 'a');
+    await world().perform('modify_user_address', { user_id: 'ann', ...place, city: 'Kent' }, 'b');
+    expect(await failureOf(world().undo('modify_user_address', 'a'))).toBe('CompensationBlocked');
+    expect(await world().lookUp('modify_user_address', 'a')).toBeDefined();
+    await world().undo('modify_user_address', 'b');
+    await world().undo('modify_user_address', 'a');
+    expect(JSON.parse(await world().data.dump())).toEqual(cornerShop);
   });
 
   it.each(writes)('of %s happens once when the same key comes five times at once', async (operation, given) => {
@@ -66,8 +101,12 @@ describeOnEachDatabase('an effect', (world) => {
 
   it('does not take one operation’s key for another', async () => {
     await world().perform('cancel_pending_order', cancel, 'k');
+    const before = await world().data.dump();
     const call = world().perform('modify_user_address', { user_id: 'ann', ...place }, 'k');
     expect(await failureOf(call)).toBe('InvalidInput');
+    expect(await failureOf(world().undo('modify_user_address', 'k'))).toBe('InvalidInput');
+    expect(await failureOf(world().lookUp('modify_user_address', 'k'))).toBe('InvalidInput');
+    expect(await world().data.dump()).toBe(before);
   });
 
   it('gives the first answer again though the order has changed since', async () => {

@@ -1,5 +1,6 @@
 import { matters } from './0001-matters';
 import { shop } from './0002-shop';
+import { withdrawnMatters } from './0003-withdrawn-matters';
 
 /** A change of tables. What was once applied is never edited; another migration follows it. */
 export interface Migration {
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-matters', statements: matters },
   { name: '0002-shop', statements: shop },
+  { name: '0003-withdrawn-matters', statements: withdrawnMatters },
 ];
