@@ -53,10 +53,23 @@ module.exports = {
       },
     },
     {
+      name: 'outside-systems-are-strangers',
+      comment: 'they share nothing with what speaks to them, so that both sides hold to the protocol',
+      severity: 'error',
+      from: { path: '^src/outside/' },
+      to: { path: '^src/', pathNot: '^src/(outside|contracts)/' },
+    },
+    {
+      name: 'outside-systems-are-started-by-roots',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(outside/|[a-z-]+\\.ts$)' },
+      to: { path: '^src/outside' },
+    },
+    {
       name: 'configuration-is-read-once',
       comment: 'the configuration is handed down from the composition roots',
       severity: 'error',
-      from: { path: '^src/(contracts|agents|workflows|activities)' },
+      from: { path: '^src/(contracts|agents|workflows|activities|outside/)' },
       to: { path: '^src/config' },
     },
     {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { agents } from './agents';
@@ -18,7 +17,7 @@ import { openServerDatabase } from './activities/stores/server-database';
 import { tools } from './activities/tools';
 import { openShopDoor } from './client/shop-door';
 import { openDataFolder, type DataFolder } from './client/up/data-folder';
-import { takeLock, type Lock } from './client/up/lock';
+import { awaitLock, type Lock } from './client/up/lock';
 import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
 import { failure } from './contracts/failures';
@@ -34,7 +33,6 @@ const stickyMs = 3_000;
 /** A worker whose parent is gone ends within this time; the next one waits a little longer for its database. */
 const endWithinMs = 15_000;
 const databaseWithinMs = 20_000;
-const lookEveryMs = 100;
 const sampleShopFile = join(__dirname, '..', 'data', 'shop', 'shop.json');
 
 /**
@@ -109,18 +107,13 @@ function untilParentIsGone(): Promise<void> {
  * @throws `DatabaseUnavailable` when another worker keeps it
  */
 async function holdDatabase(folder: DataFolder): Promise<Lock> {
-  for (const deadline = Date.now() + databaseWithinMs; ;) {
-    const lock = await takeLock(folder, 'database');
-    if (lock.taken) return lock.lock;
-    if (Date.now() > deadline) {
-      throw failure(
-        'DatabaseUnavailable',
-        `Process ${lock.ownerPid} uses the database in ${folder.root}, and only one may. End it, or use another data folder.`,
-        { ownerPid: lock.ownerPid },
-      );
-    }
-    await wait(lookEveryMs);
-  }
+  const taking = await awaitLock(folder, 'database', databaseWithinMs);
+  if (taking.taken) return taking.lock;
+  throw failure(
+    'DatabaseUnavailable',
+    `Process ${taking.ownerPid} uses the database in ${folder.root}, and only one may. End it, or use another data folder.`,
+    { ownerPid: taking.ownerPid },
+  );
 }
 
 /**

@@ -14,6 +14,8 @@ export interface DataFolder {
   /** PGlite's own folder; PGlite creates it. */
   readonly database: string;
   readonly reports: string;
+  /** What the payment provider and the mailer of this folder accepted. */
+  readonly outside: string;
   /** The record of what is up: see up-state. */
   readonly upState: string;
 }
@@ -28,6 +30,7 @@ export function dataFolder(dir: string): DataFolder {
     artifacts: join(root, 'artifacts'),
     database: join(root, 'database'),
     reports: join(root, 'reports'),
+    outside: join(root, 'outside'),
     upState: join(root, 'up.json'),
   };
 }

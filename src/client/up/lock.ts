@@ -1,5 +1,6 @@
 import { link, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { failure } from '../../contracts/failures';
 import type { DataFolder } from './data-folder';
@@ -21,10 +22,13 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** What in a data folder is held: the right to bring things up, or the embedded database. */
-type Held = 'up' | 'database';
+/** What in a data folder is held: the right to bring things up, the embedded database, the outside systems' files. */
+type Held = 'up' | 'database' | 'outside';
+
+type Taking = { readonly taken: true; readonly lock: Lock } | { readonly taken: false; readonly ownerPid: number };
 
 const attemptsMax = 100;
+const lookEveryMs = 100;
 
 /**
  * Takes an exclusive lock in a data folder, or says who has it.
@@ -32,10 +36,7 @@ const attemptsMax = 100;
  * Lock files are numbered; the newest counts. A stale one is never removed to make room, which two processes could do
  * at once, one of them removing the other's fresh lock. It is superseded by the next number, which only one can create.
  */
-export async function takeLock(
-  folder: DataFolder,
-  held: Held,
-): Promise<{ readonly taken: true; readonly lock: Lock } | { readonly taken: false; readonly ownerPid: number }> {
+export async function takeLock(folder: DataFolder, held: Held): Promise<Taking> {
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const newest = await newestLock(folder, held);
     const ownerPid = livingHolder(newest?.holder);
@@ -57,6 +58,15 @@ export async function takeLock(
     `The data folder ${folder.root} could not be claimed in ${attemptsMax} tries, because others kept claiming it. Try again.`,
     { dataFolder: folder.root },
   );
+}
+
+/** Takes a lock as soon as its holder lets go, or says who has it when that takes too long. */
+export async function awaitLock(folder: DataFolder, held: Held, withinMs: number): Promise<Taking> {
+  for (const deadline = Date.now() + withinMs; ;) {
+    const taking = await takeLock(folder, held);
+    if (taking.taken || Date.now() > deadline) return taking;
+    await wait(lookEveryMs);
+  }
 }
 
 /** The process that holds a lock of a data folder now, if any. */
