@@ -25,6 +25,9 @@ export interface Config {
   readonly taskQueue: string;
   /** The PostgreSQL server that keeps matters and the shop, or nothing: then they are in the data folder. */
   readonly databaseUrl: string | undefined;
+  /** The payment provider and the mailer to use, or nothing: then those that were brought up. */
+  readonly paymentProviderUrl: string | undefined;
+  readonly mailerUrl: string | undefined;
   readonly playbookFile: string;
   readonly notifyUrl: string | undefined;
   readonly policies: Policies;
@@ -41,13 +44,16 @@ const empty = z.pipe(
   z.transform(() => undefined),
 );
 const text = z.optional(z.union([empty, z.string()]));
+const webUrl = z.optional(z.union([empty, z.url({ protocol: /^https?$/ })]));
 
 const Environment = z.object({
   COUNTERPOINT_DATA: text,
   COUNTERPOINT_CACHE: text,
   COUNTERPOINT_TASK_QUEUE: text,
   COUNTERPOINT_PLAYBOOK: text,
-  COUNTERPOINT_NOTIFY_URL: z.optional(z.union([empty, z.url({ protocol: /^https?$/ })])),
+  COUNTERPOINT_NOTIFY_URL: webUrl,
+  COUNTERPOINT_PAYMENT_PROVIDER_URL: webUrl,
+  COUNTERPOINT_MAILER_URL: webUrl,
   COUNTERPOINT_STEPS_PER_EXECUTION_MAX: z.optional(z.union([empty, z.coerce.number().check(z.int(), z.positive())])),
   COUNTERPOINT_LOG_LEVEL: z.optional(z.union([empty, z.enum(['debug', 'info', 'warn', 'error'])])),
   DATABASE_URL: z.optional(z.union([empty, z.url({ protocol: /^postgres(ql)?$/ })])),
@@ -81,6 +87,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     taskQueue: env.COUNTERPOINT_TASK_QUEUE ?? 'counterpoint',
     databaseUrl: env.DATABASE_URL,
     playbookFile: resolve(env.COUNTERPOINT_PLAYBOOK ?? join(__dirname, '..', 'data', 'playbook.yaml')),
+    paymentProviderUrl: env.COUNTERPOINT_PAYMENT_PROVIDER_URL,
+    mailerUrl: env.COUNTERPOINT_MAILER_URL,
     notifyUrl: env.COUNTERPOINT_NOTIFY_URL,
     policies: {
       sameQuestionMax: sameQuestionMaxDefault,

@@ -5,6 +5,8 @@ import { agents } from './agents';
 import { createActivities } from './activities';
 import { codeAgents } from './activities/models/code-agents';
 import { codeModel } from './activities/models/code-model';
+import { mailer } from './activities/outside/mailer';
+import { paymentProvider } from './activities/outside/payment-provider';
 import { rules } from './activities/rules';
 import { shopData } from './activities/shop/shop-data';
 import { fileArtifactStore } from './activities/stores/artifact-store';
@@ -53,6 +55,8 @@ async function main(): Promise<void> {
       artifacts,
       matters: openMatters(database),
       database,
+      payments: paymentProvider(config.paymentProviderUrl),
+      mailer: mailer(config.mailerUrl),
       reports: reportFolder(folder.reports),
       playbookFile: config.playbookFile,
     };

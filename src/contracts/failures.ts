@@ -25,6 +25,8 @@ export const failureTypes = {
   CompensationFailed: { retryable: false },
   RejectionRefused: { retryable: false },
   EffectUndone: { retryable: false },
+  ServiceRefused: { retryable: false },
+  ServiceUnavailable: { retryable: true },
   DatabaseUnavailable: { retryable: true },
   ServerUnavailable: { retryable: true },
   TemporalNotFound: { retryable: false },

@@ -4,6 +4,8 @@ import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/
 import { catalogue, ndaIntake } from '../../examples/nda-intake';
 import { createActivities } from '../../src/activities';
 import { codeModel, type CodeAgent } from '../../src/activities/models/code-model';
+import { mailer } from '../../src/activities/outside/mailer';
+import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import type { Services } from '../../src/activities/services';
 import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
 import type { Matters } from '../../src/activities/stores/matters';
@@ -42,7 +44,8 @@ const unused = () => Promise.reject(new Error('The example uses no artifacts and
 const artifacts: ArtifactStore = { put: unused, get: unused };
 
 export function servicesWith(matters: Matters): Services {
-  return { artifacts, matters, database: noDatabase, reports: { write: unused }, playbookFile: '' };
+  const outside = { payments: paymentProvider(undefined), mailer: mailer(undefined) };
+  return { artifacts, matters, database: noDatabase, ...outside, reports: { write: unused }, playbookFile: '' };
 }
 
 /** Starts the example on a time-skipping server with the given code behind its agents. */

@@ -6,6 +6,8 @@ import type { History } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import { createActivities } from '../../src/activities';
 import { codeModel, type CodeContext } from '../../src/activities/models/code-model';
+import { mailer } from '../../src/activities/outside/mailer';
+import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import type { Services } from '../../src/activities/services';
 import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
 import type { Policies } from '../../src/contracts/manifest';
@@ -79,6 +81,8 @@ const noServices: Services = {
     withdraw: () => Promise.resolve(),
   },
   database: noDatabase,
+  payments: paymentProvider(undefined),
+  mailer: mailer(undefined),
   reports: { write: () => Promise.reject(new Error('These tests write no reports.')) },
   playbookFile: '',
 };

@@ -1,3 +1,4 @@
+import { authoriseRefund } from './authorise-refund';
 import { calculate } from './calculate';
 import { cancelPendingOrder } from './cancel-pending-order';
 import { exchangeDeliveredOrderItems } from './exchange-delivered-order-items';
@@ -17,6 +18,8 @@ import { publishReport } from './publish-report';
 import { readContract } from './read-contract';
 import { readPlaybook } from './read-playbook';
 import { returnDeliveredOrderItems } from './return-delivered-order-items';
+import { sendMail } from './send-mail';
+import { settleRefund } from './settle-refund';
 import { transferToHumanAgents } from './transfer-to-human-agents';
 
 /** The catalogue of tools: one line each. */
@@ -41,6 +44,9 @@ export const tools = {
   exchangeDeliveredOrderItems,
   modifyUserAddress,
   transferToHumanAgents,
+  authoriseRefund,
+  settleRefund,
+  sendMail,
 };
 
 export type Tools = typeof tools;
