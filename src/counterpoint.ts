@@ -29,6 +29,7 @@ const project: Project = {
   agents: Object.entries(agents).map(([name, agent]) => agentCard(name, agent)),
   tools: Object.entries(tools).map(([name, tool]) => toolCard(name, tool)),
   workerFile: join(__dirname, 'worker.js'),
+  outsideFile: join(__dirname, 'outside.js'),
   workflowBundleFile: join(__dirname, 'workflow-bundle.js'),
   demoDocument: join(root, 'data', 'contracts', 'reseller-agreement.txt'),
   sampleShopFile,

@@ -23,6 +23,7 @@ export interface Project {
   readonly agents: readonly AgentCard[];
   readonly tools: readonly ToolCard[];
   readonly workerFile: string;
+  readonly outsideFile: string;
   readonly workflowBundleFile: string;
   /** The contract that `demo` reviews. */
   readonly demoDocument: string;
@@ -64,10 +65,11 @@ export async function withSession<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const { config, project, terminal, signal } = context;
+  const { workerFile, outsideFile } = project;
   const folder = await openDataFolder(config.dataDir);
   const up =
     config.temporal === undefined
-      ? await bringUp({ config, folder, signal, workerFile: project.workerFile, say: terminal.say })
+      ? await bringUp({ config, folder, signal, workerFile, outsideFile, say: terminal.say })
       : undefined;
   try {
     return await unlessInterrupted(withConnection(context, { folder, up }, work), signal);

@@ -23,13 +23,18 @@ export const addUp: AddCommand = (program, act) => {
       act<UpOptions>(async ({ config, project, terminal, signal }, _args, ports) => {
         const folder = await openDataFolder(config.dataDir);
         if (config.temporal !== undefined) await proveConfigured(config);
-        const { workerFile } = project;
-        const up = await bringUp({ config, folder, signal, workerFile, say: terminal.say, ...ports });
+        const { workerFile, outsideFile } = project;
+        const up = await bringUp({ config, folder, signal, workerFile, outsideFile, say: terminal.say, ...ports });
         if (!up.isOwner) {
           await up.release();
           throw failure('DataFolderUnusable', `The data folder ${folder.root} is up already, at ${up.address}.`);
         }
         terminal.print(`up: Temporal at ${up.address}${up.uiUrl === undefined ? '' : `, its UI at ${up.uiUrl}`}`);
+        if (up.outside !== undefined) {
+          const { paymentProviderUrl, mailerUrl } = up.outside;
+          terminal.print(`payment provider: ${paymentProviderUrl}${ownNote(config.paymentProviderUrl)}`);
+          terminal.print(`mailer: ${mailerUrl}${ownNote(config.mailerUrl)}`);
+        }
         terminal.print(`data folder: ${folder.root}`);
         terminal.print('Ctrl-C stops; runs are kept and go on with the next `up`.');
         try {
@@ -44,6 +49,11 @@ export const addUp: AddCommand = (program, act) => {
       }),
     );
 };
+
+/** Nobody should take a system that pays and sends nothing for a real one. */
+function ownNote(configuredUrl: string | undefined): string {
+  return configuredUrl === undefined ? ' (for development: it keeps what it is asked for and passes nothing on)' : '';
+}
 
 /** @throws `ServerUnavailable`, which a worker could only say in its log */
 async function proveConfigured(config: Config): Promise<void> {

@@ -5,16 +5,19 @@ import { failure } from '../../contracts/failures';
 import { unlessInterrupted } from '../interrupt';
 import type { DataFolder } from './data-folder';
 import { becomeGuest, livingGuests, untilGuestsLeft } from './guests';
+import { startOutsideSystems, type OutsideAddresses, type OutsideSystems } from './outside-systems';
+import { startSupervisedProcess, type SupervisedProcess } from './supervised-process';
 import { startSupervisedServer, type SupervisedServer } from './supervised-server';
 import { findTemporalBinary } from './temporal-binary';
 import { claimUp, readUpState, type UpClaim, type UpState } from './up-state';
-import { startWorkerProcess, type WorkerProcess } from './worker-process';
 
-/** What is needed to bring up a server and a worker. */
+/** What is needed to bring up a server, a worker, and the systems that it speaks to. */
 export interface BringUpOptions {
   readonly config: Config;
   readonly folder: DataFolder;
   readonly workerFile: string;
+  /** The program of the payment provider and the mailer. */
+  readonly outsideFile: string;
   /** Ports to use; by default free ones. */
   readonly port?: number;
   readonly uiPort?: number;
@@ -27,6 +30,8 @@ export interface BringUpOptions {
 export interface Up {
   readonly address: string;
   readonly uiUrl: string | undefined;
+  /** The payment provider and the mailer that the worker speaks to. */
+  readonly outside: OutsideAddresses | undefined;
   /** Whether this process brought them up, and so takes them down. */
   readonly isOwner: boolean;
   /** Resolves with the reason when they are lost for good. */
@@ -81,9 +86,9 @@ async function useAsGuest(folder: DataFolder, record: ReadyState['record']): Pro
     return undefined;
   }
   const stay = { isOver: false };
-  const { address, uiUrl } = record;
+  const { address, uiUrl, outside } = record;
   return {
-    ...{ address, uiUrl: uiUrl === '' ? undefined : uiUrl, isOwner: false },
+    ...{ address, uiUrl: uiUrl === '' ? undefined : uiUrl, outside, isOwner: false },
     lost: untilOwnerIsGone(folder, stay),
     release() {
       stay.isOver = true;
@@ -102,23 +107,30 @@ async function untilOwnerIsGone(folder: DataFolder, stay: { readonly isOver: boo
 
 async function bringUpAsOwner(options: BringUpOptions, claim: UpClaim): Promise<Up> {
   const { folder, config, say, signal } = options;
-  const running: { server?: SupervisedServer; worker?: WorkerProcess } = {};
+  const running: { server?: SupervisedServer; outside?: Promise<OutsideSystems>; worker?: SupervisedProcess } = {};
   const takeDown = async () => {
     await running.worker?.stop();
+    await (await running.outside?.catch(() => undefined))?.stop();
     await running.server?.stop();
     await claim.release();
   };
   try {
     if ((await claim.endOrphanedServer()) !== undefined) say('Ended a Temporal server that a killed process had left.');
     const record = recordOf(claim);
+    running.outside = startOutsideSystems(options);
+    // While the server starts, a failure of the others waits to be asked for.
+    running.outside.catch(() => undefined);
     const configured = config.temporal?.connectionOptions.address;
     if (configured === undefined) running.server = await startServer(options, record);
     else await record.publish({ address: configured });
+    const outside = await running.outside;
+    await record.publish({ outside: outside.addresses });
     signal.throwIfAborted();
     const { address, uiUrl } = running.server ?? { address: configured ?? '', uiUrl: '' };
-    running.worker = await startWorkerProcess({
+    running.worker = await startSupervisedProcess({
+      name: 'worker',
       file: options.workerFile,
-      environment: workerEnvironment(options, address),
+      environment: workerEnvironment(options, address, outside.addresses),
       logFile: join(folder.logs, 'worker.log'),
       onStarted: (workerPid) => record.publish({ workerPid }),
       onDied: say,
@@ -126,10 +138,11 @@ async function bringUpAsOwner(options: BringUpOptions, claim: UpClaim): Promise<
     signal.throwIfAborted();
     const lost = Promise.race([
       running.worker.givenUp,
+      outside.givenUp,
       ...(running.server === undefined ? [] : [running.server.givenUp]),
     ]);
     return {
-      ...{ address, uiUrl: uiUrl === '' ? undefined : uiUrl, isOwner: true, lost },
+      ...{ address, uiUrl: uiUrl === '' ? undefined : uiUrl, outside: outside.addresses, isOwner: true, lost },
       async release() {
         await untilUnused(options, record, lost);
         await takeDown();
@@ -204,8 +217,17 @@ async function startServer(
 }
 
 /** A worker of a server of our own gets nothing of what the environment says of another server. */
-function workerEnvironment({ config, folder }: BringUpOptions, address: string): NodeJS.ProcessEnv {
-  const own = { ...config.childEnvironment, COUNTERPOINT_DATA: folder.root };
+function workerEnvironment(
+  { config, folder }: BringUpOptions,
+  address: string,
+  { paymentProviderUrl, mailerUrl }: OutsideAddresses,
+): NodeJS.ProcessEnv {
+  const own = {
+    ...config.childEnvironment,
+    COUNTERPOINT_DATA: folder.root,
+    COUNTERPOINT_PAYMENT_PROVIDER_URL: paymentProviderUrl,
+    COUNTERPOINT_MAILER_URL: mailerUrl,
+  };
   if (config.temporal !== undefined) return own;
   const others = Object.entries(own).filter(([name]) => !name.startsWith('TEMPORAL_'));
   return { ...Object.fromEntries(others), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: config.namespace };

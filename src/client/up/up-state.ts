@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { failure } from '../../contracts/failures';
 import type { DataFolder } from './data-folder';
 import { commandLineOf, isAlive, processIdentity, signalProcess } from './process-identity';
+import { OutsideAddresses } from './outside-systems';
 import { codeOf, reasonOf } from './reason';
 import { lockOwner, takeLock } from './lock';
 import { writeAtomically } from './write-atomically';
@@ -18,6 +19,7 @@ const UpRecord = z.strictObject({
   workerPid: z.optional(pid),
   address: z.string().check(z.minLength(1), z.maxLength(300)),
   uiUrl: z.string().check(z.maxLength(300)),
+  outside: z.optional(OutsideAddresses),
   startedAt: z.string().check(z.maxLength(40)),
 });
 type UpRecord = z.infer<typeof UpRecord>;
