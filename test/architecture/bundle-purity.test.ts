@@ -7,8 +7,8 @@ const root = join(__dirname, '..', '..');
 
 /** Own folders and packages that must never reach the sandbox. */
 const outside = [
-  /^src\/(activities|agents|client|build)\//,
-  /^src\/(config|worker|counterpoint)\.ts$/,
+  /^src\/(activities|agents|client|build|outside)\//,
+  /^src\/(config|worker|counterpoint|outside)\.ts$/,
   /^(test|eval)\//,
 ];
 const packagesAllowed = /^node_modules\/(@temporalio\/(workflow|common|proto|worker)|@noble\/hashes|zod)\//;
