@@ -25,15 +25,22 @@ export interface KeptIn<Line> {
 export async function openKeptLines<Line>({ file, schema, onLine }: KeptIn<Line>): Promise<KeptLines<Line>> {
   const handle = await openFile(file);
   try {
-    const state = { bytes: await takeIn(handle, { file, schema, onLine }) };
+    const kept = { handle, bytes: await takeIn(handle, { file, schema, onLine }), mayBeTorn: true };
     return {
-      append: (line) => append(handle, state, `${JSON.stringify(line)}\n`),
+      append: (line) => append(kept, `${JSON.stringify(line)}\n`),
       close: () => handle.close(),
     };
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+/** A file, how many bytes of whole lines it has, and whether something else may follow them. */
+interface Kept {
+  readonly handle: FileHandle;
+  bytes: number;
+  mayBeTorn: boolean;
 }
 
 async function openFile(file: string): Promise<FileHandle> {
@@ -48,40 +55,49 @@ async function openFile(file: string): Promise<FileHandle> {
 
 /** @returns how many bytes of whole lines there are */
 async function takeIn<Line>(handle: FileHandle, { file, schema, onLine }: KeptIn<Line>): Promise<number> {
-  const text = await handle.readFile('utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  for (const [index, json] of whole.split('\n').slice(0, -1).entries()) {
-    const line = schema.safeParse(parseJson(json));
+  const content = await handle.readFile();
+  let begin = 0;
+  for (let number = 1; ; number += 1) {
+    const end = content.indexOf('\n', begin);
+    if (end === -1) return begin;
+    const line = schema.safeParse(parsed(content.subarray(begin, end)));
     if (!line.success) {
       throw failure(
         'DataFolderUnusable',
-        `Line ${index + 1} of ${file} is damaged. Restore the file from a copy, or move it away to begin anew.`,
-        { file, line: index + 1 },
+        `Line ${number} of ${file} is damaged. Restore the file from a copy, or move it away to begin anew.`,
+        { file, line: number },
       );
     }
     onLine(line.data);
+    begin = end + 1;
   }
-  const bytes = Buffer.byteLength(whole);
-  await handle.truncate(bytes);
-  return bytes;
 }
 
-function parseJson(json: string): unknown {
+function parsed(line: Uint8Array): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
   } catch {
     return undefined; // no schema of a line takes this
   }
 }
 
-async function append(handle: FileHandle, state: { bytes: number }, line: string): Promise<void> {
+async function append(kept: Kept, line: string): Promise<void> {
+  await cut(kept);
+  kept.mayBeTorn = true;
   try {
-    await handle.appendFile(line);
-    await handle.datasync();
-    state.bytes += Buffer.byteLength(line);
+    await kept.handle.appendFile(line);
+    await kept.handle.datasync();
   } catch (error) {
-    // What a full disk took of the line must not stand before the next one.
-    await handle.truncate(state.bytes);
+    // Whoever asked is told that it failed, so what a full disk took of the line must go, now or before the next.
+    await cut(kept).catch(() => undefined);
     throw error;
   }
+  kept.bytes += Buffer.byteLength(line);
+  kept.mayBeTorn = false;
+}
+
+async function cut(kept: Kept): Promise<void> {
+  if (!kept.mayBeTorn) return;
+  await kept.handle.truncate(kept.bytes);
+  kept.mayBeTorn = false;
 }

@@ -182,21 +182,30 @@ describe('the payment provider', () => {
     expect((await find('s')).status).toBe(200);
   });
 
-  it('drops a last line that was cut, and does not begin on a damaged one', async () => {
+  it('drops a last line that was cut', async () => {
     await authorised('a');
     const before = await list();
-    await appendFile(system().file, '{"did":"void","key"');
+    await appendFile(system().file, Buffer.from('{"did":"void","key":"\u{1f600}').subarray(0, -1));
     await system().restart();
     expect(await list()).toBe(before);
     await authorised('b', { ...refund, order_id: '#W2' });
     await system().restart();
     expect(JSON.parse(await list())).toMatchObject({ refunds: [{ order_id: '#W1' }, { order_id: '#W2' }] });
-    const damaged = `{"did":"authorise","key":"x"}\n${await readFile(system().file, 'utf8')}`;
+  });
+
+  it.each([
+    ['a line that lacks something', Buffer.from('{"did":"void"}\n')],
+    ['a line that is no JSON', Buffer.from('\0\0\0\n')],
+    ['a line that is no UTF-8', Buffer.from('{"did":"void","key":"\xff"}\n', 'latin1')],
+    ['an empty line', Buffer.from('\n')],
+  ])('does not begin on a file with %s, and leaves it as it is', async (_what, line) => {
+    await authorised('a');
+    const damaged = Buffer.concat([await readFile(system().file), line]);
     const file = `${system().file}.damaged`;
     await writeFile(file, damaged);
     const start = startPaymentProvider({ file, port: 0, onTrouble: () => undefined });
-    await expect(start).rejects.toMatchObject({ type: 'DataFolderUnusable', details: { line: 1 } });
-    expect(await readFile(file, 'utf8')).toBe(damaged);
+    await expect(start).rejects.toMatchObject({ type: 'DataFolderUnusable', details: { line: 2 } });
+    expect(await readFile(file)).toEqual(damaged);
   });
 
   it('is refused a port that is in use', async () => {
