@@ -31,7 +31,7 @@ describe('the process of the outside systems', () => {
     ['an unknown option', ['--prot', '1']],
     ['a port that is none', ['--mailer-port', '70000']],
   ])('does not start with %s', async (_what, options) => {
-    await expect(startOutsideProcess(folder, options)).rejects.toThrow(/ended with 1.*Options: --data DIR/s);
+    await expect(startOutsideProcess(folder, { more: options })).rejects.toThrow(/ended with 1.*Options: --data DIR/s);
   });
 
   it('loses nothing that it answered for when it is killed amid requests, and does nothing twice after', async () => {
@@ -68,5 +68,24 @@ describe('the process of the outside systems', () => {
     const ended = new Promise((resolve) => again.child.once('exit', resolve));
     again.child.disconnect();
     expect(await ended).toBe(0);
+  });
+
+  it('on a full disk refuses what it cannot keep, keeps the rest, and goes on when there is room', async () => {
+    const full = await startOutsideProcess(folder, { fileBlocksMax: 512 });
+    const send = (url: string, key: string, characters: number) =>
+      post(`${url}/v1/messages`, key, { ...message, subject: key, body: 'x'.repeat(characters) });
+    const sent: string[] = [];
+    while (sent.length < 60 && (await send(full.mailerUrl, `k${sent.length}`, 10_000))) sent.push(`k${sent.length}`);
+    expect(sent.length).toBeGreaterThan(45);
+    expect(sent.length).toBeLessThan(55);
+    expect(await listed(full.mailerUrl, 'messages')).toHaveLength(sent.length);
+    expect(await send(full.mailerUrl, 'small', 10)).toBe(true);
+    full.child.kill('SIGKILL');
+
+    const { child, mailerUrl } = await startOutsideProcess(folder);
+    const subjects = (await listed<{ subject: string }>(mailerUrl, 'messages')).map(({ subject }) => subject);
+    expect(subjects).toEqual([...sent, 'small'].sort());
+    expect(await send(mailerUrl, `k${sent.length}`, 10_000)).toBe(true);
+    child.kill('SIGKILL');
   });
 });

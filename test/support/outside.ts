@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,9 +87,14 @@ export interface OutsideProcess {
   readonly mailerUrl: string;
 }
 
-export async function startOutsideProcess(dataDir: string, more: readonly string[] = []): Promise<OutsideProcess> {
-  const child = fork(join(__dirname, '../../src/outside.ts'), ['--data', dataDir, ...more], {
-    execArgv: ['--import', 'tsx'],
+/** @param fileBlocksMax how large a file it may write, in blocks of 1,024 bytes; what is beyond fails as on a full disk */
+export async function startOutsideProcess(
+  dataDir: string,
+  { more = [], fileBlocksMax }: { readonly more?: readonly string[]; readonly fileBlocksMax?: number } = {},
+): Promise<OutsideProcess> {
+  const program = ['--import', 'tsx', join(__dirname, '../../src/outside.ts'), '--data', dataDir, ...more];
+  const limit = `ulimit -f ${fileBlocksMax ?? 'unlimited'}; exec "$0" "$@"`;
+  const child = spawn('bash', ['-c', limit, process.execPath, ...program], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
