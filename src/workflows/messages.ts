@@ -17,6 +17,12 @@ export const rejectStepUpdate = defineUpdate<RejectionReceipt, [StepRejection]>(
 /** What a rejection of a step would undo and ask again, at most. Changes nothing but the history. */
 export const previewUpdate = defineUpdate<Preview, [PreviewRequest]>('preview');
 
+/** A child run tells its parent, by the step that runs it, that its pivots wait until the parent is quiet, too. */
+export const childHoldsSignal = defineSignal<[string]>('childHolds');
+
+/** A parent lets its child's pivots happen. */
+export const releasePivotsSignal = defineSignal('releasePivots');
+
 /** The run as people see it, also after it has ended. */
 export const runViewQuery = defineQuery<RunView>('runView');
 

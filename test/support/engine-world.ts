@@ -212,6 +212,6 @@ function isIdle(history: History | undefined): boolean {
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
   ];
-  const last = types.findLast((type) => !afterTask.includes(type));
-  return last === Number(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) && calls === ended;
+  const last: number | undefined = types.findLast((type) => !afterTask.includes(type));
+  return last === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED && calls === ended;
 }

@@ -77,3 +77,32 @@ export const household = defineProcess({
     return booked;
   },
 });
+
+/** Announces a party, as a child. */
+export const announcer = defineProcess({
+  ...about,
+  name: 'announcer',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    await run.tool('book', { item: 'hall' });
+    return (await run.tool('announce', { item: 'party' })).booking;
+  },
+});
+
+/** Has a child announce a party while a sibling is signed off. */
+export const festival = defineProcess({
+  ...about,
+  name: 'festival',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    const [announced] = await Promise.all([
+      run.process(announcer, {}),
+      run.approval('editorSignOff', { of: 'the party', role: 'editor' }),
+    ]);
+    return announced;
+  },
+});

@@ -53,7 +53,10 @@ async function askInPass(pass: Pass, asked: Ask, dispatch: Dispatch): Promise<un
   if (entry.state === 'asked') await settled(execution, entry, dispatch);
   await pass.turnOf(entry);
   if (!isReworked(execution, entry)) return answerOf(entry);
-  if (pass.withheld === undefined) rework(execution, entry);
+  if (pass.withheld === undefined) {
+    rework(execution, entry);
+    tellState(execution);
+  }
   return never();
 }
 
@@ -108,7 +111,10 @@ async function enterInPass(pass: Pass, asked: Ask, ordinal: number): Promise<Jou
 /** Resolves when the step is settled: its entry then holds an answer or a failure. */
 function settled(execution: Execution, entry: JournalEntry, dispatch: Dispatch): Promise<void> {
   const known = execution.inFlight.get(entry.step);
-  if (known !== undefined) return known.settled;
+  if (known !== undefined) {
+    tellState(execution);
+    return known.settled;
+  }
   const scope = new CancellationScope({ cancellable: true });
   const settling = settle(execution, entry, () => scope.run(() => dispatch(entry)));
   execution.inFlight.set(entry.step, { settled: settling, scope });
@@ -129,6 +135,7 @@ async function settle(execution: Execution, entry: JournalEntry, answer: () => P
   } finally {
     execution.journal.settle(entry, Date.now());
     execution.inFlight.delete(entry.step);
+    execution.holdingChildren.delete(entry.step);
     tellState(execution);
   }
 }
@@ -172,12 +179,12 @@ async function admitWithin({ execution, within, evenStopped }: Within, asked: As
   if (isHeld(execution.pass, asked)) await hold(execution.pass, asked, within.step);
 }
 
-async function hold({ held }: Pass, { name, about }: Ask, within?: string): Promise<void> {
+async function hold({ held }: Pass, { name, about, effect }: Ask, within?: string): Promise<void> {
   const gate = { isOpen: false };
   const release = () => {
     gate.isOpen = true;
   };
-  held.push({ name, about, release, ...(within === undefined ? {} : { within }) });
+  held.push({ name, about, isPivot: effect === 'pivot', release, ...(within === undefined ? {} : { within }) });
   await condition(() => gate.isOpen);
 }
 

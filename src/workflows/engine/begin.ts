@@ -6,7 +6,7 @@ import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
 import { activities } from './call';
 import { issuesOf } from '../../contracts/issues';
-import type { Execution, Handover, Inheritance } from './execution';
+import type { Before, Execution, Handover } from './execution';
 import { expectedFailure, record } from './failing';
 import { inherited } from './inherit';
 import { Journal } from './journal';
@@ -18,8 +18,7 @@ import { tellIdentity, tellState } from './story';
 /** What a workflow execution starts from. */
 export interface Start {
   readonly input: unknown;
-  /** What came before: an earlier execution of the run, or another run. */
-  readonly before: Handover | Inheritance | undefined;
+  readonly before: Before | undefined;
 }
 
 /** Parses the input and makes the live state of an execution; a run that cannot begin has changed nothing. */
@@ -50,9 +49,10 @@ export function isHandover(before: Start['before']): before is Handover {
 
 async function handedOver(before: Start['before']): Promise<Handover> {
   if (isHandover(before)) return before;
-  const entries = before === undefined ? [] : inherited(before);
+  const entries = before !== undefined && 'from' in before ? inherited(before) : [];
+  const childhood = before !== undefined && 'childOf' in before ? before : {};
   const manifest = await loadManifest();
-  return { manifest, entries, startedAt: Date.now(), refused: [] };
+  return { manifest, entries, startedAt: Date.now(), refused: [], ...childhood };
 }
 
 function loadManifest(): Promise<Manifest> {
@@ -63,7 +63,8 @@ function notBegun(reason: Failure): RunResult {
   return { outcome: 'rolledBack', failure: record(reason), usage: noUsage, effects: [] };
 }
 
-function executionOf(process: ProcessDescription, { manifest, entries, startedAt, refused, pass = 1 }: Handover) {
+function executionOf(process: ProcessDescription, handover: Handover): Execution {
+  const { manifest, entries, startedAt, refused, pass = 1, childOf } = handover;
   const state = {
     process,
     manifest,
@@ -76,6 +77,9 @@ function executionOf(process: ProcessDescription, { manifest, entries, startedAt
     refused: [...refused],
     inFlight: new Map(),
     busy: new Map(),
+    holdingChildren: new Map(),
+    mayPivot: false,
+    ...(childOf === undefined ? {} : { childOf }),
     callsInFlight: 0,
     stepsEntered: 0,
     handingOver: false,

@@ -8,6 +8,7 @@ import { expectedFailure, taskFailure } from './failing';
 import { answerMessages, type Live } from './messages';
 import type { Pass } from './pass';
 import { isQuiet } from './quiet';
+import { release } from './release';
 import { judgeEnd, resultOf, type End } from './result';
 import { tellOutcome } from './story';
 import { sweep, undoDoubtful, undoEverything } from './sweep';
@@ -46,10 +47,15 @@ export async function conduct(process: ProcessDescription, execute: Execute, sta
   });
 }
 
-function handOver(input: unknown, { manifest, startedAt, journal, refused, pass }: Execution): Promise<never> {
+function handOver(input: unknown, execution: Execution): Promise<never> {
+  const { manifest, startedAt, journal, refused, pass, childOf } = execution;
   type NextExecution = (input: unknown, handover: Handover) => Promise<RunResult>;
   const { entries } = journal;
-  return continueAsNew<NextExecution>(input, { manifest, startedAt, refused, entries, pass: pass.number });
+  const childhood = childOf === undefined ? {} : { childOf };
+  return continueAsNew<NextExecution>(input, {
+    ...{ manifest, startedAt, refused, entries, pass: pass.number },
+    ...childhood,
+  });
 }
 
 /**
@@ -99,8 +105,7 @@ async function passes(execution: Execution, execute: (pass: Pass) => Promise<unk
       if (pass.isAbandoned) break;
       if (progress.end !== undefined) return progress.end;
       execution.stopped ??= await sweep(execution);
-      // A rejection may have come while effects were undone.
-      if (execution.pass === pass) pass.release();
+      await release(execution);
     }
   }
 }

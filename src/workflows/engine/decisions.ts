@@ -6,6 +6,7 @@ import type { JournalEntry } from '../../contracts/journal';
 import { reworks, type Execution } from './execution';
 import { refusalOfBlame } from './rejections';
 import { tellState } from './story';
+import { isStillAsked } from './view';
 
 export type EditSchema = z.ZodMiniType;
 
@@ -26,8 +27,16 @@ export function refusalOf(execution: Execution | undefined, sent: unknown): Fail
   const entry = execution?.journal.find(decision.step);
   if (execution === undefined || entry?.approval === undefined) return refuse(`${decision.step} is not waiting.`);
   return (
-    refusalOfWaiting(entry, decision) ?? refusalOfEdit(execution, decision) ?? refusalOfBlamed(execution, decision)
+    refusalOfStale(execution, entry) ??
+    refusalOfWaiting(entry, decision) ??
+    refusalOfEdit(execution, decision) ??
+    refusalOfBlamed(execution, decision)
   );
+}
+
+function refusalOfStale(execution: Execution, entry: JournalEntry): Failure | undefined {
+  if (entry.state !== 'asked' || isStillAsked(execution, entry)) return undefined;
+  return refuse(`${entry.step} may be out of date: something was rejected. It is asked again if it still stands.`);
 }
 
 function refusalOfWaiting({ step, state, failure: ended, approval }: JournalEntry, decision: Decision) {

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { conduct } from './conduct';
-import type { Handover, Inheritance } from './execution';
+import type { Before } from './execution';
 import type { Catalogue, Process, Run } from './run';
 import { runOf } from './steps';
 
@@ -29,7 +29,7 @@ export function processDefiner<C extends Catalogue>() {
     definition: ProcessDefinition<C, In, Out>,
   ): Process<z.input<In>, z.output<Out>> {
     const { execute, ...description } = definition;
-    const workflow = async (input: z.input<In>, before?: Handover | Inheritance): Promise<RunResult<z.output<Out>>> => {
+    const workflow = async (input: z.input<In>, before?: Before): Promise<RunResult<z.output<Out>>> => {
       const result = await conduct(description, (pass, parsed) => execute(runOf<C>(pass), parsed as z.output<In>), {
         input,
         before,

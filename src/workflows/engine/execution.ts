@@ -15,7 +15,17 @@ export interface Handover {
   readonly refused: string[];
   /** The number of the pass under way. Absent before there was rework. */
   readonly pass?: number;
+  readonly childOf?: string;
 }
+
+/** What a child run starts with. */
+export interface Childhood {
+  /** The step of its parent that runs it. */
+  readonly childOf: string;
+}
+
+/** What came before an execution: an earlier one of the same run, another run, or a parent. */
+export type Before = Handover | Inheritance | Childhood;
 
 /** What a new run takes over from another that it forks or repairs. */
 export interface Inheritance {
@@ -40,6 +50,12 @@ export interface Execution {
   /** How many calls, timers and persons each step waits for. */
   readonly busy: Map<string, number>;
   pass: Pass;
+  /** The step of the parent that runs this run; absent when people started it. */
+  readonly childOf?: string;
+  /** Children whose pivots wait until this run is quiet: their workflow ids, by step. */
+  readonly holdingChildren: Map<string, string>;
+  /** Whether the parent lets this run's pivots happen. */
+  mayPivot: boolean;
   /** Calls that are out in the world; the run neither ends nor continues as new before they are settled. */
   callsInFlight: number;
   stepsEntered: number;

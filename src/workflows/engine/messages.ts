@@ -4,11 +4,21 @@ import type { Failure } from '../../contracts/failures';
 import type { Outcome } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
-import { decideSignal, decideUpdate, journalQuery, previewUpdate, rejectStepUpdate, runViewQuery } from '../messages';
+import {
+  childHoldsSignal,
+  decideSignal,
+  decideUpdate,
+  journalQuery,
+  previewUpdate,
+  rejectStepUpdate,
+  releasePivotsSignal,
+  runViewQuery,
+} from '../messages';
 import { refusalOf, take } from './decisions';
 import type { Execution } from './execution';
 import type { Pass } from './pass';
 import { previewOf } from './preview';
+import { noteHoldingChild } from './release';
 import { answered, refusalOfPreview, refusalOfRejection, takeRejection } from './rejections';
 import { viewOf, waitingSteps } from './view';
 
@@ -64,6 +74,20 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
     if (live.execution !== undefined) return viewOf(live.execution, stateOf(live.execution, live.outcome));
     return viewBeforeStart(process);
   };
+  setHandler(
+    childHoldsSignal,
+    (step) => {
+      if (live.execution !== undefined) noteHoldingChild(live.execution, step);
+    },
+    { description: 'A child’s pivots wait until this run is quiet.' },
+  );
+  setHandler(
+    releasePivotsSignal,
+    () => {
+      if (live.execution !== undefined) live.execution.mayPivot = true;
+    },
+    { description: 'The parent is quiet: this run’s pivots may happen.' },
+  );
   setHandler(journalQuery, () => live.execution?.journal.entries ?? [], {
     description: 'The whole journal: what a fork or a repair begins with.',
   });

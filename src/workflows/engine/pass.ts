@@ -14,6 +14,7 @@ export interface HeldQuestion {
 export interface HeldEffect extends HeldQuestion {
   /** The step whose agent asks for it; absent when the process asks. */
   readonly within?: string;
+  readonly isPivot: boolean;
   readonly release: () => void;
 }
 

@@ -6,7 +6,7 @@ import type { ProcessDescription } from '../../contracts/process';
 import { addUsage } from '../../contracts/usage';
 import { ask } from './ask';
 import { callWithinBudget, oneCall } from './call';
-import type { Execution } from './execution';
+import type { Childhood, Execution } from './execution';
 import type { Pass } from './pass';
 import { unlessRepeated } from './repeated-answer';
 import { summary } from './story';
@@ -41,6 +41,11 @@ interface ChildAnswer {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** The workflow id of the child that a step runs. */
+export function childId({ manifest }: Execution, step: string): string {
+  return `${manifest.runId}.${step}`;
+}
+
 async function runChild(
   execution: Execution,
   entry: JournalEntry,
@@ -49,9 +54,9 @@ async function runChild(
   const result = await callWithinBudget(
     { execution, entry },
     () =>
-      executeChild<(input: unknown) => Promise<RunResult>>(process.name, {
-        args: [input],
-        workflowId: `${execution.manifest.runId}.${entry.step}`,
+      executeChild<(input: unknown, before: Childhood) => Promise<RunResult>>(process.name, {
+        args: [input, { childOf: entry.step }],
+        workflowId: childId(execution, entry.step),
         staticSummary: summary(process.name, about),
         staticDetails: process.objective,
         cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,

@@ -1,9 +1,14 @@
 import type { JournalEntry } from '../../contracts/journal';
 import type { Execution } from './execution';
 
-/** Whether a branch of the pass waits on a step that waits for a call, a timer or a person. */
-export function isBusy({ busy, pass }: Execution, entry: JournalEntry): boolean {
-  return busy.has(entry.step) && pass.hasClaimed(entry);
+/** Whether a branch of the pass waits on a step that waits for a call, a timer, a person or a child. */
+export function isBusy({ busy, pass, holdingChildren }: Execution, entry: JournalEntry): boolean {
+  return busy.has(entry.step) && !holdingChildren.has(entry.step) && pass.hasClaimed(entry);
+}
+
+/** Whether something waits for the quiet point: a held effect, or a child with a pivot. */
+export function isHolding({ pass, holdingChildren }: Execution): boolean {
+  return pass.held.length > 0 || holdingChildren.size > 0;
 }
 
 /**
@@ -12,7 +17,7 @@ export function isBusy({ busy, pass }: Execution, entry: JournalEntry): boolean 
  */
 export function isQuiet(execution: Execution): boolean {
   const { pass, busy, journal } = execution;
-  if (pass.held.length === 0 || !pass.turns.isIdle || pass.admitting.length > 0) return false;
+  if (!isHolding(execution) || !pass.turns.isIdle || pass.admitting.length > 0) return false;
   return ![...busy.keys()].some((step) => {
     const entry = journal.find(step);
     return entry !== undefined && isBusy(execution, entry);

@@ -1,4 +1,3 @@
-import { workflowInfo } from '@temporalio/workflow';
 import { failure, type Failure } from '../../contracts/failures';
 import type { StandingEffect } from '../../contracts/journal';
 import { issuesOf } from '../../contracts/issues';
@@ -38,7 +37,7 @@ function reasonOf(error: unknown): Failure {
 export function resultOf(execution: Execution, verdict: Verdict): RunResult {
   const { ledger, pass } = execution;
   const effects = standingEffects(execution);
-  const told = { usage: ledger.spent, effects: effects.map(({ step }) => step), ...forParent(effects) };
+  const told = { usage: ledger.spent, effects: effects.map(({ step }) => step), ...forParent(execution, effects) };
   if (!verdict.isDone)
     return { outcome: failedOutcome(verdict.reason, effects), failure: record(verdict.reason), ...told };
   const leftOut = [...pass.leftOut, ...stalePivots(execution)];
@@ -58,8 +57,8 @@ function standingEffects({ journal }: Execution): StandingEffect[] {
   return journal.entries.flatMap(standingOf);
 }
 
-function forParent(standing: readonly StandingEffect[]) {
-  return workflowInfo().parent === undefined || standing.length === 0 ? {} : { standing };
+function forParent({ childOf }: Execution, standing: readonly StandingEffect[]) {
+  return childOf === undefined || standing.length === 0 ? {} : { standing };
 }
 
 /** Pivots that the last pass did not ask for: they cannot be undone, and the result says so. */

@@ -4,7 +4,7 @@ import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import type { TypedRule } from '../../contracts/rule';
 import type { Verdict } from '../../contracts/verdict';
-import type { Handover, Inheritance } from './execution';
+import type { Before } from './execution';
 
 /** What the engine's types must know of an agent or a tool: its schemas. Entries of the catalogues have this shape. */
 export interface Typed {
@@ -80,7 +80,7 @@ export interface SignOff<Subject> {
 
 /** A process: a workflow function, and what clients must know of it. */
 export interface Process<Input, Output> {
-  (input: Input, before?: Handover | Inheritance): Promise<RunResult<Output>>;
+  (input: Input, before?: Before): Promise<RunResult<Output>>;
   readonly description: ProcessDescription;
 }
 

@@ -27,7 +27,12 @@ export async function sweep(execution: Execution): Promise<Failure | undefined> 
     inFlight.get(entry.step)?.scope.cancel();
   }
   await condition(() => stale.every(({ step }) => !inFlight.has(step)));
-  return undoStanding(execution, (entry) => entry.struck !== undefined);
+  // After a rejection in the meantime, the next pass's sweep undoes everything in one order.
+  return undoStanding(
+    execution,
+    (entry) => entry.struck !== undefined,
+    () => execution.pass !== pass,
+  );
 }
 
 /** At the end of a run: undoes what its steps have done, newest first. */
@@ -43,20 +48,21 @@ export function undoDoubtful(execution: Execution): Promise<Failure | undefined>
 async function undoStanding(
   execution: Execution,
   isDue: (entry: JournalEntry) => boolean,
+  isOver: () => boolean = () => false,
 ): Promise<Failure | undefined> {
   const due = newestFirst(execution.journal.entries.filter(isDue));
-  if (due.length === 0) return undefined;
+  if (due.length === 0 || isOver()) return undefined;
   execution.isUndoing = true;
   tellState(execution);
   try {
     await CancellationScope.nonCancellable(() =>
-      undoEffects(due, (effect, reason) => askRepair(execution, effect, reason)),
+      undoEffects(due, { repair: (effect, reason) => askRepair(execution, effect, reason), isOver }),
     );
   } finally {
     execution.isUndoing = false;
     tellState(execution);
   }
-  // Judged by what was to be undone: a rejection may have struck more in the meantime.
+  if (isOver()) return undefined;
   const left = due.filter(({ record }) => isUndoable(record) && mayStand(record));
   return left.length === 0 ? undefined : notUndone(left.map(({ step }) => step));
 }

@@ -8,27 +8,29 @@ import { groupOf, summary } from './story';
 /** What a person says of an effect that could not be undone; nobody said anything when it is `left`. */
 export type Repair = 'tryAgain' | 'undoneByHand' | 'left';
 
+export interface Undoing {
+  /** Is asked about an effect whose undoing keeps failing, as often as it says `tryAgain`. */
+  readonly repair: (effect: StandingEffect, reason: Failure) => Promise<Repair>;
+  /** Is asked before each effect whether to leave the rest standing. Default: never. */
+  readonly isOver?: () => boolean;
+}
+
 /**
  * Undoes effects in the given order, each at most once, and notes in each record what came of it. Pivots are passed
  * over: they cannot be undone. Call it in a scope that is not cancelled, when nothing is in flight any more.
- *
- * @param repair is asked about an effect whose undoing keeps failing, as often as it says `tryAgain`
  */
 export async function undoEffects(
   effects: readonly StandingEffect[],
-  repair: (effect: StandingEffect, reason: Failure) => Promise<Repair>,
+  { repair, isOver = () => false }: Undoing,
 ): Promise<void> {
   for (const effect of effects) {
+    if (isOver()) return;
     if (!isUndoable(effect.record)) continue;
     for (let round = 1; (await undoOnce(effect, round, repair)) === 'tryAgain'; round++);
   }
 }
 
-async function undoOnce(
-  effect: StandingEffect,
-  round: number,
-  repair: (effect: StandingEffect, reason: Failure) => Promise<Repair>,
-): Promise<Repair | 'undone'> {
+async function undoOnce(effect: StandingEffect, round: number, repair: Undoing['repair']): Promise<Repair | 'undone'> {
   const { step, record } = effect;
   const { tool, input, idempotencyKey, outcome } = record;
   const options = {

@@ -1,7 +1,7 @@
 import type { EffectRecord, JournalEntry } from '../../contracts/journal';
 import type { EffectView, RunView, StepView, WaitingView } from '../../contracts/run-view';
 import type { Execution } from './execution';
-import { isBusy } from './quiet';
+import { isBusy, isHolding } from './quiet';
 
 /** The run as people see it, from its journal. `state` is the outcome once there is one. */
 export function viewOf(execution: Execution, state: RunView['state']): RunView {
@@ -19,18 +19,25 @@ export function viewOf(execution: Execution, state: RunView['state']): RunView {
     waiting: waitingSteps(execution),
     refused,
     pass: pass.number,
-    held: pass.held.map(({ name, about }) => ({ name, about })),
-    heldBy:
-      pass.held.length === 0 ? [] : journal.entries.filter((entry) => isBusy(execution, entry)).map(({ step }) => step),
+    ...heldView(execution),
   };
 }
 
+/**
+ * Whether an approval's question still stands: the pass under way has asked it, too, or it is about an effect that
+ * must be undone whatever any pass asks.
+ */
+export function isStillAsked({ pass, journal }: Execution, entry: JournalEntry): boolean {
+  if (entry.approval?.offers.includes('undoneByHand') === true) return true;
+  return entry.struck === undefined && journal.outermost(entry).pass === pass.number;
+}
+
 /** The steps that wait for a person, oldest first. */
-export function waitingSteps({ journal }: Execution): WaitingView[] {
-  return journal.entries.flatMap((entry) => {
-    const { state, approval, struck } = entry;
+export function waitingSteps(execution: Execution): WaitingView[] {
+  return execution.journal.entries.flatMap((entry) => {
+    const { state, approval } = entry;
     if (state !== 'asked' || approval === undefined || approval.decided !== undefined) return [];
-    if (struck !== undefined && !approval.offers.includes('undoneByHand')) return [];
+    if (!isStillAsked(execution, entry)) return [];
     return [{ step: entry.step, about: entry.about, ...approval }];
   });
 }
@@ -62,4 +69,17 @@ function stepView(entry: JournalEntry): StepView {
 /** An effect without what it was done with, which is for the tool alone. */
 function effectView({ effect, tool, idempotencyKey, outcome }: EffectRecord): EffectView {
   return { effect, tool, idempotencyKey, outcome };
+}
+
+/** What waits for the quiet point, and the steps that keep it from coming. */
+function heldView(execution: Execution): Pick<RunView, 'held' | 'heldBy'> {
+  const { pass, holdingChildren, journal } = execution;
+  if (!isHolding(execution)) return { held: [], heldBy: [] };
+  return {
+    held: [
+      ...pass.held.map(({ name, about }) => ({ name, about })),
+      ...[...holdingChildren.keys()].map((step) => ({ name: step, about: 'what the child cannot undo' })),
+    ],
+    heldBy: journal.entries.filter((entry) => isBusy(execution, entry)).map(({ step }) => step),
+  };
 }

@@ -1,8 +1,8 @@
 import { decideUpdate, previewUpdate, rejectStepUpdate } from '../../../src/workflows/messages';
 import { decideNext, decisionOn, viewOf, waiting } from '../../support/deciding';
-import { startEngine, untilIdle, type Engine, type RunHandle } from '../../support/engine-world';
-import { announcement, branches, household } from '../../support/processes';
-import { broken, sagaWorld, type SagaWorld } from '../../support/saga-world';
+import { startEngine, type Engine, type RunHandle } from '../../support/engine-world';
+import { branches, household } from '../../support/processes';
+import { sagaWorld, type SagaWorld } from '../../support/saga-world';
 
 let engine: Engine;
 
@@ -178,54 +178,6 @@ describe('a preview', () => {
       await decideNext(handle, 'approve');
       await handle.result();
     });
-  });
-});
-
-describe('a pivot', () => {
-  it('waits until no sibling can fail any more, and the run says what it waits for', async () => {
-    const world = sagaWorld();
-    await engine.withWorker(world, async (taskQueue) => {
-      const handle = await engine.start(announcement, taskQueue, { tool: 'announce' });
-      await waiting(handle);
-      await untilIdle(handle);
-      expect(await viewOf(handle)).toMatchObject({ held: [{ name: 'announce' }], heldBy: ['editorSignOff-1'] });
-      expect(world.log).toEqual(['book hall']);
-      await decideNext(handle, 'approve');
-      expect(await handle.result()).toMatchObject({ outcome: 'completed', effects: ['book-1', 'announce-1'] });
-    });
-    expect(world.log).toEqual(['book hall', 'announce party']);
-  });
-
-  it('never happens when the sibling is rejected', async () => {
-    const world = sagaWorld();
-    await engine.withWorker(world, async (taskQueue) => {
-      const handle = await engine.start(announcement, taskQueue, { tool: 'announce' });
-      await decideNext(handle, 'reject');
-      expect(await handle.result()).toMatchObject({ outcome: 'rejected', effects: [] });
-    });
-    expect(world.log).toEqual(['book hall', 'undo hall']);
-  });
-
-  it('that nobody can look up gets one attempt, then a person says what became of it', async () => {
-    const world = sagaWorld();
-    world.faults.set('shout party', [
-      { when: 'before', error: broken() },
-      { when: 'after', error: broken() },
-    ]);
-    await engine.withWorker(world, async (taskQueue) => {
-      const handle = await engine.start(announcement, taskQueue, { tool: 'shout' });
-      await decideNext(handle, 'approve');
-      expect(await waiting(handle)).toMatchObject({ step: 'shoutDoubt-1', role: 'speaker' });
-      expect(world.log).toEqual(['book hall']);
-      await decideNext(handle, 'tryAgain');
-      await waiting(handle, ({ step }) => step === 'shoutDoubt-2');
-      await decideNext(handle, 'edit', { value: { nonsense: true } });
-      const { subject } = await waiting(handle, ({ step }) => step === 'shoutDoubt-3');
-      expect(subject).toMatchObject({ problem: expect.stringMatching(/does not fit its schema/) as string });
-      await decideNext(handle, 'edit', { value: { booking: 'it was heard' } });
-      expect(await handle.result()).toMatchObject({ outcome: 'completed', value: 'it was heard' });
-    });
-    expect(world.log).toEqual(['book hall', 'shout party']);
   });
 });
 

@@ -1,0 +1,96 @@
+import { decideNext, viewOf, waiting } from '../../support/deciding';
+import { startEngine, until, untilIdle, type Engine } from '../../support/engine-world';
+import { announcement, festival } from '../../support/processes';
+import { broken, sagaWorld } from '../../support/saga-world';
+
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+
+afterAll(() => engine.stop());
+
+describe('a pivot', () => {
+  it('waits until no sibling can fail any more, and the run says what it waits for', async () => {
+    const world = sagaWorld();
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(announcement, taskQueue, { tool: 'announce' });
+      await waiting(handle);
+      await untilIdle(handle);
+      expect(await viewOf(handle)).toMatchObject({ held: [{ name: 'announce' }], heldBy: ['editorSignOff-1'] });
+      expect(world.log).toEqual(['book hall']);
+      await decideNext(handle, 'approve');
+      expect(await handle.result()).toMatchObject({ outcome: 'completed', effects: ['book-1', 'announce-1'] });
+    });
+    expect(world.log).toEqual(['book hall', 'announce party']);
+  });
+
+  it('never happens when the sibling is rejected', async () => {
+    const world = sagaWorld();
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(announcement, taskQueue, { tool: 'announce' });
+      await decideNext(handle, 'reject');
+      expect(await handle.result()).toMatchObject({ outcome: 'rejected', effects: [] });
+    });
+    expect(world.log).toEqual(['book hall', 'undo hall']);
+  });
+
+  it('that nobody can look up gets one attempt, then a person says what became of it', async () => {
+    const world = sagaWorld();
+    world.faults.set('shout party', [
+      { when: 'before', error: broken() },
+      { when: 'after', error: broken() },
+    ]);
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(announcement, taskQueue, { tool: 'shout' });
+      await decideNext(handle, 'approve');
+      expect(await waiting(handle)).toMatchObject({ step: 'shoutDoubt-1', role: 'speaker' });
+      expect(world.log).toEqual(['book hall']);
+      await decideNext(handle, 'tryAgain');
+      await waiting(handle, ({ step }) => step === 'shoutDoubt-2');
+      await decideNext(handle, 'edit', { value: { nonsense: true } });
+      const { subject } = await waiting(handle, ({ step }) => step === 'shoutDoubt-3');
+      expect(subject).toMatchObject({ problem: expect.stringMatching(/does not fit its schema/) as string });
+      await decideNext(handle, 'edit', { value: { booking: 'it was heard' } });
+      expect(await handle.result()).toMatchObject({ outcome: 'completed', value: 'it was heard' });
+    });
+    expect(world.log).toEqual(['book hall', 'shout party']);
+  });
+});
+
+describe('a child’s pivot', () => {
+  it('waits until no branch of its parent can fail any more', async () => {
+    const world = sagaWorld();
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(festival, taskQueue, {});
+      await until(
+        () => viewOf(handle),
+        ({ held }) => held.length > 0,
+      );
+      expect(await viewOf(handle)).toMatchObject({ held: [{ name: 'announcer-1' }], heldBy: ['editorSignOff-1'] });
+      expect(world.log).toEqual(['book hall']);
+      await decideNext(handle, 'approve');
+      expect(await handle.result()).toMatchObject({
+        outcome: 'completed',
+        value: 'party',
+        effects: ['announcer-1/book-1', 'announcer-1/announce-1'],
+      });
+    });
+    expect(world.log).toEqual(['book hall', 'announce party']);
+  });
+
+  it('never happens when a branch of the parent is rejected', async () => {
+    const world = sagaWorld();
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(festival, taskQueue, {});
+      await until(
+        () => viewOf(handle),
+        ({ held }) => held.length > 0,
+      );
+      await decideNext(handle, 'reject');
+      expect(await handle.result()).toMatchObject({ outcome: 'rejected', effects: [] });
+    });
+    expect(world.log).toEqual(['book hall', 'undo hall']);
+  });
+});
