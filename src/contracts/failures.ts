@@ -1,3 +1,5 @@
+import type { Json } from './json';
+
 /**
  * The failure table: every expected failure has a type here, and is matched by it, never by its text. `retryable`
  * says whether the same attempt may succeed later without anyone changing anything.
@@ -39,8 +41,8 @@ export const failureTypes = {
 
 export type FailureType = keyof typeof failureTypes;
 
-/** Facts about a failure that programs read: small, JSON, free of secrets. */
-export type FailureDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+/** Facts about a failure that programs read: JSON, free of secrets. */
+export type FailureDetails = Readonly<Record<string, Json>>;
 
 /** An expected failure. Its `name` is its type, so that it survives serialisation by Temporal. */
 export class Failure extends Error {

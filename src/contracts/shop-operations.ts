@@ -88,5 +88,7 @@ export const refusals = [
   'listsDiffer',
   'sameItem',
   'wrongVariant',
+  'caseTaken',
+  'notTheirs',
 ] as const;
 export type Refusal = (typeof refusals)[number];

@@ -37,7 +37,7 @@ async function load(query: Query, json: string): Promise<ShopSize> {
   const shop = parseShop(json);
   // What was done to the shop before, and the keys it was done under, mean nothing to the new one.
   await query('truncate customers, payment_methods, products, variants, orders, order_items, fulfilments, payments');
-  await query('truncate effects, hand_offs');
+  await query('truncate effects, hand_offs, cases');
   await insertShop(query, shop);
   const document = await dump(query);
   if (document !== canonicalShop(JSON.parse(json))) {

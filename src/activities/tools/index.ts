@@ -1,6 +1,7 @@
 import { authoriseRefund } from './authorise-refund';
 import { calculate } from './calculate';
 import { cancelPendingOrder } from './cancel-pending-order';
+import { closeCase } from './close-case';
 import { exchangeDeliveredOrderItems } from './exchange-delivered-order-items';
 import { fileReview } from './file-review';
 import { findUserIdByEmail } from './find-user-id-by-email';
@@ -14,6 +15,7 @@ import { modifyPendingOrderAddress } from './modify-pending-order-address';
 import { modifyPendingOrderItems } from './modify-pending-order-items';
 import { modifyPendingOrderPayment } from './modify-pending-order-payment';
 import { modifyUserAddress } from './modify-user-address';
+import { openCase } from './open-case';
 import { publishReport } from './publish-report';
 import { readContract } from './read-contract';
 import { readPlaybook } from './read-playbook';
@@ -28,6 +30,8 @@ export const tools = {
   readPlaybook,
   publishReport,
   fileReview,
+  openCase,
+  closeCase,
   findUserIdByEmail,
   findUserIdByNameZip,
   getUserDetails,

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../../src/activities';
+import { codeAgents } from '../../src/activities/models/code-agents';
+import { codeModel } from '../../src/activities/models/code-model';
+import { rules } from '../../src/activities/rules';
+import type { Services } from '../../src/activities/services';
+import { shopData } from '../../src/activities/shop/shop-data';
+import { openEmbeddedDatabase } from '../../src/activities/stores/embedded-database';
+import type { Database } from '../../src/activities/stores/database';
+import { tools } from '../../src/activities/tools';
+import { agents } from '../../src/agents';
+import type { CaseResult, CustomerCase } from '../../src/contracts/customer-case';
+import type { RunResult } from '../../src/contracts/outcome';
+import type { ShopData } from '../../src/contracts/shop';
+import { searchAttributes } from '../../src/contracts/search-attributes';
+import { customerOperations } from '../../src/workflows/customer-operations';
+import type { RunHandle } from './engine-world';
+import { sampleFile } from './shop-world';
+
+type CaseHandle = RunHandle<CustomerCase, CaseResult>;
+
+/** Customer operations as they are shipped, on a time-skipping server and a shop in memory. */
+export interface CustomerWorld {
+  readonly database: Database;
+  readonly data: ShopData;
+  /** Starts a case under a run id of its own. */
+  start(given: CustomerCase): Promise<CaseHandle>;
+  /** Works on a case to its end. */
+  work(given: CustomerCase): Promise<RunResult<CaseResult>>;
+  stop(): Promise<void>;
+}
+
+const noArtifacts = {
+  put: () => Promise.reject(new Error('Customer operations store no artifacts.')),
+  get: () => Promise.reject(new Error('Customer operations store no artifacts.')),
+};
+
+export async function startCustomerWorld(): Promise<CustomerWorld> {
+  const logger = new DefaultLogger('ERROR', () => undefined);
+  Runtime.install({ logger });
+  const environment = await startTestServer();
+  const database = await openEmbeddedDatabase();
+  const services = { database, artifacts: noArtifacts } as unknown as Services; // the case's tools reach for nothing else
+  const code = codeModel(codeAgents, noArtifacts);
+  const worker = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue: 'customers',
+    workflowBundle: await bundleWorkflowCode({
+      workflowsPath: join(__dirname, '../../src/workflows/index.ts'),
+      logger,
+    }),
+    activities: createActivities({
+      ...{ agents, tools, rules, services },
+      artifacts: noArtifacts,
+      modelOf: () => code,
+      policies: { sameQuestionMax: 50 },
+    }),
+  });
+  const running = worker.run();
+  let runs = 0;
+  const start = (given: CustomerCase) =>
+    environment.client.workflow.start(customerOperations, {
+      taskQueue: 'customers',
+      workflowId: `case-${(runs += 1)}`,
+      args: [given],
+    });
+  return {
+    database,
+    data: shopData(database, sampleFile),
+    start,
+    work: async (given) => (await start(given)).result(),
+    async stop() {
+      worker.shutdown();
+      await running;
+      await environment.teardown();
+      await database.close();
+    },
+  };
+}
+
+async function startTestServer(): Promise<TestWorkflowEnvironment> {
+  const path = process.env['TEMPORAL_TEST_SERVER_PATH'];
+  if (path === undefined) throw new Error('Expected the global setup to have found the test server.');
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  const types = { KEYWORD: 2, KEYWORD_LIST: 7 };
+  await environment.connection.operatorService.addSearchAttributes({
+    namespace: environment.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(Object.values(searchAttributes).map(({ name, type }) => [name, types[type]])),
+  });
+  return environment;
+}
