@@ -43,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/workflows/*.ts'],
+    files: ['src/workflows/*.ts', 'src/workflows/service/*.ts'],
     rules: {
       'no-restricted-properties': ['error', ...clocksAndChance],
       'no-restricted-syntax': [

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { CaseRequest } from './case-reading';
+import { Refund } from './case-decision';
 import { ShopId, shopText } from './shop';
 import { OperationResult, ShopOperationCall } from './shop-operation-call';
 
@@ -49,8 +51,45 @@ export const CustomerCase = z
   );
 export type CustomerCase = z.infer<typeof CustomerCase>;
 
-/** What a case comes to. `operations` are in the order of the case. */
+const lines = z.array(shopText(20_000));
+
+/** What is known of a written case, whichever way it ends. */
+const known = {
+  /** Null when the customer could not be identified. */
+  userId: z.nullable(ShopId),
+  /** What was denied, what the customer is asked, and what the records answer. */
+  denials: lines,
+  questions: lines,
+  facts: lines,
+  /** The subject of the mail to the customer; null when there is nobody to write to. */
+  mail: z.nullable(shopText(200)),
+};
+
+/**
+ * What a case comes to. `operations` are in the order of the case.
+ *
+ * - `executed`: a decided case was performed
+ * - `settled`: a written case was acted on, and the customer answered
+ * - `answered`: a written case was answered and nothing was changed
+ * - `handedOff`: a person has the case, with all that is known; nothing was changed
+ */
 export const CaseResult = z.discriminatedUnion('resolution', [
   z.strictObject({ resolution: z.literal('executed'), operations: z.array(OperationResult) }),
+  z.strictObject({
+    ...{ resolution: z.literal('settled'), ...known },
+    operations: z.array(OperationResult),
+    refunds: z.array(Refund),
+    /** Who approved, by role. */
+    approvals: z.array(z.strictObject({ role: z.string(), actor: z.string() })),
+  }),
+  z.strictObject({ resolution: z.literal('answered'), ...known }),
+  z.strictObject({
+    ...{ resolution: z.literal('handedOff'), ...known },
+    why: shopText(20_000),
+    understood: z.array(CaseRequest),
+    notUnderstood: lines,
+    /** The number of the hand-off in the list that people work through. */
+    handOff: z.string(),
+  }),
 ]);
 export type CaseResult = z.infer<typeof CaseResult>;

@@ -27,6 +27,7 @@ export const failureTypes = {
   CompensationFailed: { retryable: false },
   RejectionRefused: { retryable: false },
   EffectUndone: { retryable: false },
+  EndStateDiffers: { retryable: false },
   ServiceRefused: { retryable: false },
   ServiceUnavailable: { retryable: true },
   DatabaseUnavailable: { retryable: true },

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities';
 import { codeAgents } from '../../src/activities/models/code-agents';
 import { codeModel } from '../../src/activities/models/code-model';
+import { mailer } from '../../src/activities/outside/mailer';
+import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import { rules } from '../../src/activities/rules';
 import type { Services } from '../../src/activities/services';
 import { shopData } from '../../src/activities/shop/shop-data';
@@ -15,16 +19,35 @@ import type { CaseResult, CustomerCase } from '../../src/contracts/customer-case
 import type { RunResult } from '../../src/contracts/outcome';
 import type { ShopData } from '../../src/contracts/shop';
 import { searchAttributes } from '../../src/contracts/search-attributes';
+import { startMailer } from '../../src/outside/mailer';
+import { startPaymentProvider } from '../../src/outside/payment-provider';
 import { customerOperations } from '../../src/workflows/customer-operations';
 import type { RunHandle } from './engine-world';
 import { sampleFile } from './shop-world';
 
 type CaseHandle = RunHandle<CustomerCase, CaseResult>;
 
-/** Customer operations as they are shipped, on a time-skipping server and a shop in memory. */
+interface Outside {
+  readonly messages: readonly {
+    readonly id: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly body: string;
+  }[];
+  readonly refunds: readonly {
+    readonly id: string;
+    readonly order_id: string;
+    readonly amount_cents: number;
+    readonly status: string;
+  }[];
+}
+
+/** Customer operations as they are shipped, with real systems around them, on a time-skipping server and a shop in memory. */
 export interface CustomerWorld {
   readonly database: Database;
   readonly data: ShopData;
+  /** The mails that went out, and the refunds that stand with the payment provider. */
+  outside(): Promise<Outside>;
   /** Starts a case under a run id of its own. */
   start(given: CustomerCase): Promise<CaseHandle>;
   /** Works on a case to its end. */
@@ -42,7 +65,14 @@ export async function startCustomerWorld(): Promise<CustomerWorld> {
   Runtime.install({ logger });
   const environment = await startTestServer();
   const database = await openEmbeddedDatabase();
-  const services = { database, artifacts: noArtifacts } as unknown as Services; // the case's tools reach for nothing else
+  const folder = await mkdtemp(join(tmpdir(), 'counterpoint-customers-'));
+  const onTrouble = (error: unknown) => {
+    throw error;
+  };
+  const provider = await startPaymentProvider({ file: join(folder, 'refunds.jsonl'), port: 0, onTrouble });
+  const post = await startMailer({ file: join(folder, 'messages.jsonl'), port: 0, onTrouble });
+  const reached = { payments: paymentProvider(provider.url), mailer: mailer(post.url) };
+  const services = { database, artifacts: noArtifacts, ...reached } as unknown as Services; // the tools of a case reach for nothing else
   const code = codeModel(codeAgents, noArtifacts);
   const worker = await Worker.create({
     connection: environment.nativeConnection,
@@ -70,12 +100,18 @@ export async function startCustomerWorld(): Promise<CustomerWorld> {
     database,
     data: shopData(database, sampleFile),
     start,
+    outside: async () => ({
+      ...((await (await fetch(`${post.url}/v1/messages`)).json()) as Pick<Outside, 'messages'>),
+      ...((await (await fetch(`${provider.url}/v1/refunds`)).json()) as Pick<Outside, 'refunds'>),
+    }),
     work: async (given) => (await start(given)).result(),
     async stop() {
       worker.shutdown();
       await running;
       await environment.teardown();
       await database.close();
+      await Promise.all([provider.close(), post.close()]);
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -34,6 +34,7 @@ function failed(result: RunResult<CaseResult>) {
 async function operationsOf(given: CustomerCase) {
   const result = await world.work(given);
   if (result.outcome !== 'completed') throw new Error(`Expected completion, got ${JSON.stringify(result)}`);
+  if (result.value.resolution !== 'executed') throw new Error(`Expected execution, got ${result.value.resolution}`);
   return result.value.operations;
 }
 
@@ -155,7 +156,7 @@ describe('a case that comes twice', () => {
       failure: { details: { reason: 'caseTaken' } },
     });
     expect(await world.database.query('select case_id, state, summary from cases')).toEqual([
-      { case_id: 'C-8', state: 'closed', summary: '1 operations performed, 0 refused' },
+      { case_id: 'C-8', state: 'closed', summary: 'executed: 1 operations performed, 0 refused' },
     ]);
   });
 

@@ -12,6 +12,10 @@ import { comparePlaybook } from './review/compare-playbook';
 import { parsePlaybook } from './review/read-playbook';
 import { readAgain } from './review/second-reader';
 import { writeReport } from './review/write-report';
+import { decideActions } from './service/decide-actions';
+import { readCase } from './service/read-case';
+import { verifyOutcome } from './service/verify-outcome';
+import { writeReply } from './service/write-reply';
 
 /** The code behind the agents of the catalogue: retrieval and rules, general over contracts. One entry each. */
 export const codeAgents: { readonly [Name in keyof Agents]: CodeAgent<Agents[Name]> } = {
@@ -40,6 +44,11 @@ export const codeAgents: { readonly [Name in keyof Agents]: CodeAgent<Agents[Nam
       quotes,
     };
   },
+  caseReader: ({ message }) => Promise.resolve(readCase(message)),
+  actionDecider: (basis) => Promise.resolve(decideActions(basis)),
+  outcomeVerifier: ({ actions, before, after }) =>
+    Promise.resolve({ differences: verifyOutcome(actions, before, after) }),
+  replyWriter: ({ name, decision }) => Promise.resolve(writeReply(name, decision)),
 };
 
 async function readStored(

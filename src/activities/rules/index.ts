@@ -1,8 +1,16 @@
+import { moneyAddsUp } from './money-adds-up';
+import { ownRecordsOnly } from './own-records-only';
+import { policyHolds } from './policy-holds';
 import { quotesAreVerbatim } from './quotes-are-verbatim';
+import { replyKeepsToTheCase } from './reply-keeps-to-the-case';
 
 /** The catalogue of rules: gates that need an output's sources. One line each. */
 export const rules = {
   quotesAreVerbatim,
+  ownRecordsOnly,
+  policyHolds,
+  moneyAddsUp,
+  replyKeepsToTheCase,
 };
 
 export type Rules = typeof rules;

@@ -38,7 +38,7 @@ export const cancelPendingOrder: ShopWrite<'cancel_pending_order', Order> = {
 };
 
 /** What is still to be refunded of each payment: a method that was replaced has its money back already. */
-function unrefunded(history: readonly Payment[]): { readonly methodId: string; readonly cents: number }[] {
+export function unrefunded(history: readonly Payment[]): { readonly methodId: string; readonly cents: number }[] {
   const refunded = new Map<string, number>();
   for (const { transaction_type, amount, payment_method_id } of history) {
     if (transaction_type === 'refund') {

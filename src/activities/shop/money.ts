@@ -14,3 +14,9 @@ export function decimalText(cents: number | bigint): string {
   const places = digits.slice(-2).replace(/0$/, '');
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${places}`;
 }
+
+/** Whole cents as people read them: `$12.50`. */
+export function dollars(cents: number): string {
+  const [whole = '0', places = ''] = decimalText(cents).split('.');
+  return `$${whole}.${places.padEnd(2, '0')}`;
+}
