@@ -10,7 +10,7 @@ const messageMax = 20_000;
 const addressMax = 320;
 
 /** An address that cannot forge a second header or recipient wherever it is used. */
-export const EmailAddress = shopText(addressMax).check(
+const EmailAddress = shopText(addressMax).check(
   z.regex(/^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u, {
     error: 'expected one address of e-mail, such as ann@example.org',
   }),
