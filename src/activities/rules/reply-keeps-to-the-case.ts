@@ -16,7 +16,7 @@ export function replyKeepsToTheCase(
   const wrong = [
     ...[...text.matchAll(/#[\w-]+/g)].flatMap(([id]) => (source.includes(id) ? [] : [`${id} is no order of the case`])),
     ...[...text.matchAll(/\$[\d.,]*\d/g)].flatMap(([sum]) =>
-      amounts.has(sum) ? [] : [`${sum} is no refund of the case`],
+      amounts.has(sum) || source.includes(sum) ? [] : [`${sum} is no refund of the case`],
     ),
     ...acted.flatMap((id) => (text.includes(id) ? [] : [`order ${id} is not named`])),
     ...[...amounts].flatMap((sum) => (text.includes(sum) ? [] : [`the refund of ${sum} is not named`])),

@@ -36,10 +36,14 @@ function readMove(said: string, plain: string): CaseRequest | undefined {
   }
   const { part: orderId, rest } = takeOrder(plain);
   const ship =
-    /^(?:change|update|set|correct|modify) (?:the |my )?(?:shipping |delivery )?address to:? (.+)$/i.exec(rest) ??
-    /^(?:ship|send|deliver)(?: it| this| that| my order| the order)? to:? (.+)$/i.exec(rest);
-  const address = readAddress(ship?.[1] ?? '');
-  return address === undefined ? undefined : { ask: 'shipTo', orderId, said, address };
+    /^(?:change|update|set|correct|modify) (?:the |my )?(?<which>shipping |delivery )?address to:? (?<address>.+)$/i.exec(
+      rest,
+    ) ?? /^(?<which>ship|send|deliver)(?: it| this| that| my order| the order)? to:? (?<address>.+)$/i.exec(rest);
+  const { which, address: written = '' } = ship?.groups ?? {};
+  const address = readAddress(written);
+  // An address that is neither the order's nor said to be for shipping may as well be the customer's own.
+  if (address === undefined || (orderId === null && which === undefined)) return undefined;
+  return { ask: 'shipTo', orderId, said, address };
 }
 
 function readItems(said: string, plain: string): CaseRequest | undefined {

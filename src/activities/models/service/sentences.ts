@@ -6,6 +6,7 @@ export function sentencesOf(message: string): string[] {
   const visible = message
     .normalize('NFKC')
     .replaceAll(/[\p{Cf}\p{Co}\p{Cn}]/gu, '')
+    .replaceAll(/[^\P{Cc}\n\r]/gu, ' ')
     .replaceAll(/[‘’]/g, "'")
     .replaceAll(/[“”]/g, '"');
   return visible
@@ -13,7 +14,7 @@ export function sentencesOf(message: string): string[] {
     .flatMap((part) => part.split(joints))
     .map((part) =>
       part
-        .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+        .replaceAll(/\s+/g, ' ')
         .replace(/[\s.!;,:-]+$/, '')
         .trim(),
     )
