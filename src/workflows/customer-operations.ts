@@ -1,7 +1,8 @@
 import { CaseResult, CustomerCase } from '../contracts/customer-case';
 import { days } from '../contracts/duration';
-import { defineProcess } from './define-process';
+import { defineProcess, type ProjectRun } from './define-process';
 import { performAll } from './service/decided-case';
+import { mayBeLeftOut } from './service/settle-refunds';
 import { workOnWritten } from './service/written-case';
 
 /** Works on a customer's case: performs what was decided, or reads, decides and answers what was written. */
@@ -21,10 +22,20 @@ export const customerOperations = defineProcess({
       operations === undefined
         ? await workOnWritten(run, { message, from })
         : { resolution: 'executed', operations: await performAll(run, operations, given) };
-    if (caseId !== undefined) await run.tool('closeCase', { caseId, summary: summaryOf(result) }, { about: caseId });
+    if (caseId !== undefined) await closeCase(run, caseId, result);
     return result;
   },
 });
+
+/** By now money and mail may have gone out, so a case that cannot be closed is left open, and nothing is undone. */
+async function closeCase(run: ProjectRun, caseId: string, result: CaseResult): Promise<void> {
+  try {
+    await run.tool('closeCase', { caseId, summary: summaryOf(result) }, { about: caseId });
+  } catch (error) {
+    if (!mayBeLeftOut(error)) throw error;
+    run.leaveOut(`the closing of case ${caseId}`, error.message);
+  }
+}
 
 /** A line for the list of cases. */
 function summaryOf(result: CaseResult): string {

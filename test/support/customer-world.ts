@@ -85,7 +85,7 @@ export async function startCustomerWorld(): Promise<CustomerWorld> {
       ...{ agents, tools, rules, services },
       artifacts: noArtifacts,
       modelOf: () => code,
-      policies: { sameQuestionMax: 50 },
+      policies: { sameQuestionMax: 50, reworkRoundsMax: 25 },
     }),
   });
   const running = worker.run();
