@@ -14,8 +14,9 @@ export function isReworked(execution: Execution, { state, failure: failed }: Jou
 
 /** Takes up the rejection with which a step failed: strikes the step that it blames, and itself. */
 export function rework(execution: Execution, rejecting: JournalEntry): void {
-  const { message = '', details } = rejecting.failure ?? {};
-  const blamed = blamedBy(execution.journal, rejecting, String(details?.['blame']));
+  const { message = '', details = {} } = rejecting.failure ?? {};
+  const { blame } = details;
+  const blamed = blamedBy(execution.journal, rejecting, typeof blame === 'string' ? blame : rejecting.step);
   if (blamed !== rejecting) execution.journal.strike(rejecting, { why: 'blaming' });
   reject(execution, blamed, { feedback: message, by: rejecting.step });
 }
