@@ -41,18 +41,19 @@ export async function checkOutput(
   return { usage: freeCall, ...(await hold(calling, call, call.output)) };
 }
 
-/** The schema first, then the rules in order: the first word that is not `accept` counts. */
+/** The schema first, then the agent's own rules, then the process's: the first word that is not `accept` counts. */
 async function hold(
   calling: AgentCalling,
   call: Pick<AgentCall, 'agent' | 'input' | 'rules'>,
   output: unknown,
 ): Promise<Omit<AgentAnswer, 'usage'>> {
-  const parsed = agentOf(calling, call.agent).output.safeParse(output);
+  const agent = agentOf(calling, call.agent);
+  const parsed = agent.output.safeParse(output);
   if (!parsed.success) {
     const feedback = `The output does not fit its schema: ${issuesOf(parsed.error)}`;
     return { output, gate: 'schema', verdict: { verdict: 'retry', feedback } };
   }
-  for (const name of call.rules) {
+  for (const name of new Set([...(agent.rules ?? []), ...call.rules])) {
     const verdict = await ruleOf(calling, name)(parsed.data as never, contextOf(calling, call)); // typed where the process names it
     if (verdict.verdict !== 'accept') return { output: parsed.data, gate: name, verdict };
   }

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Rules } from '../activities/rules';
 import type { AgentCard } from '../contracts/manifest';
 
 /** An agent as its author writes it: an asset with an owner, a version and an objective. */
@@ -23,14 +24,21 @@ export interface AgentDefinition<In extends z.ZodMiniType, Out extends z.ZodMini
   readonly attemptsMax?: number;
   /** The longest that one call may take. Default: one minute. */
   readonly timeoutMs?: number;
+  /** Rules that every output of this agent must pass, in whatever process, before those a process names. Default: none. */
+  readonly rules?: readonly string[];
 }
+
+/** Rules that take an output of this type. */
+type RuleOf<Output> = {
+  [Name in keyof Rules]: Output extends Parameters<Rules[Name]>[0] ? Name : never;
+}[keyof Rules];
 
 const attemptsMaxDefault = 2;
 const timeoutMsDefault = 60_000;
 
 /** Defines an agent; its name is its key in the catalogue. */
 export function defineAgent<const In extends z.ZodMiniType, const Out extends z.ZodMiniType>(
-  definition: AgentDefinition<In, Out>,
+  definition: AgentDefinition<In, Out> & { readonly rules?: readonly RuleOf<z.output<Out>>[] },
 ): AgentDefinition<In, Out> {
   return definition;
 }

@@ -53,6 +53,23 @@ describe('calling an agent', () => {
     });
   });
 
+  it('holds an output against the agent’s own rules, whatever the process names, each once', async () => {
+    let judged = 0;
+    const counted = (output: never, context: never) => {
+      judged += 1;
+      return rules.mentionsTopic(output, context);
+    };
+    const strict = { ...agents, writer: { ...agents.writer, rules: ['mentionsTopic'] } };
+    const calling = { ...callingOf({ text: 'the sea' }), agents: strict, rules: { mentionsTopic: counted } };
+    const mentions = { gate: 'mentionsTopic', verdict: { verdict: 'retry', feedback: 'Mention tides.' } };
+    expect(await callAgent(calling, { ...call, rules: [] })).toMatchObject(mentions);
+    expect(await checkOutput(calling, { ...call, output: { text: 'rain' }, rules: [] })).toMatchObject(mentions);
+    const passing = { ...calling, ...callingOf({ text: 'tides' }), agents: strict, rules: { mentionsTopic: counted } };
+    judged = 0;
+    expect(await callAgent(passing, call)).toMatchObject({ verdict: { verdict: 'accept' } });
+    expect(judged).toBe(1);
+  });
+
   it('accepts an output that passes, and says what it cost', async () => {
     expect(await callAgent(callingOf({ text: 'tides' }), call)).toEqual({
       ...{ usage, output: { text: 'tides' }, gate: 'schema', verdict: { verdict: 'accept' } },
