@@ -18,8 +18,12 @@ export function formatTable(
   title: string,
   rows: readonly { readonly name: string; readonly counts: Counts }[],
 ): string {
-  const cells = [[title, ...headings], ...rows.map(({ name, counts }) => [name, ...cellsOf(counts)])];
-  const widths = [title, ...headings].map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  return alignedTable([[title, ...headings], ...rows.map(({ name, counts }) => [name, ...cellsOf(counts)])]);
+}
+
+/** A Markdown table of a heading and rows, the first column to the left, the others to the right. */
+export function alignedTable(cells: readonly (readonly string[])[]): string {
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lines = cells.map((row) => toLine(row, widths));
   const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   return [lines[0], rule, ...lines.slice(1)].join('\n');
@@ -33,7 +37,8 @@ function cellsOf(counts: Counts): string[] {
   return [...whole, ...shares, counts.found === 0 ? '–' : String(Math.round(counts.quoteCharacters / counts.found))];
 }
 
-function percent(rate: number | null): string {
+/** A rate as a percentage; a dash when there was nothing to divide by. */
+export function percent(rate: number | null): string {
   return rate === null ? '–' : `${Math.round(rate * 100)} %`;
 }
 

@@ -1,24 +1,27 @@
+import { parseArgs } from 'node:util';
 import { contractReview } from './contract-review';
 import { EvaluationCannotRun, type Evaluation } from './evaluation';
+import { gates } from './gates/evaluate-gates';
 
-const evaluations: Readonly<Record<string, Evaluation>> = { 'contract-review': contractReview };
+const evaluations: Readonly<Record<string, Evaluation>> = { 'contract-review': contractReview, gates };
 
 /** The exit code when an evaluation is unknown or lacks its data. */
 const cannotRun = 2;
 
-function main(args: readonly string[]): number {
-  const json = args.includes('--json');
-  const names = args.filter((argument) => argument !== '--json');
-  const evaluation = names.length === 1 ? evaluations[names[0] ?? ''] : undefined;
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parsed(args);
+  const evaluation = positionals.length === 1 ? evaluations[positionals[0] ?? ''] : undefined;
   if (evaluation === undefined) {
-    const asked = names.length === 0 ? 'No evaluation was named.' : `There is no evaluation "${names.join(' ')}".`;
+    const asked =
+      positionals.length === 0 ? 'No evaluation was named.' : `There is no evaluation "${positionals.join(' ')}".`;
     const known = Object.entries(evaluations).map(([name, { about }]) => `  ${name}  ${about}`);
     process.stderr.write(`${asked} Run: npm run eval -- NAME [--json]\nThe evaluations are:\n${known.join('\n')}\n`);
     return cannotRun;
   }
   try {
-    const result = evaluation.measure();
-    process.stdout.write(json ? `${JSON.stringify(result.json, null, 2)}\n` : `${result.table}\n`);
+    const say = (line: string): void => void process.stderr.write(`${line}\n`);
+    const result = await evaluation.measure({ options: values, say });
+    process.stdout.write(values['json'] === true ? `${JSON.stringify(result.json, null, 2)}\n` : `${result.table}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof EvaluationCannotRun)) throw error;
@@ -27,4 +30,18 @@ function main(args: readonly string[]): number {
   }
 }
 
-process.exitCode = main(process.argv.slice(2));
+/** Options that do not fit are told as one line, like everything else that is asked wrongly. */
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { json: flag, write: flag, trials: text, seed: text, process: text };
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    return { values: {}, positionals: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -11,6 +11,6 @@ export const clauseExtractor = defineAgent({
     'its section and its place in the text. Return nothing when the contract has none; never paraphrase.',
   input: z.strictObject({ contract: Contract, category: ClauseCategory }),
   output: ClauseFinding,
-  rules: ['nothingInvented'],
+  rules: ['clausesStandInPlace'],
   escalateTo: 'counsel',
 });

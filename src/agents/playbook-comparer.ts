@@ -11,6 +11,6 @@ export const playbookComparer = defineAgent({
   instructions: 'Read the tests of each entry in the order deal-breaker, position, fall-back, and cite what decided.',
   input: z.strictObject({ findings: z.array(ClauseFinding), playbook: Artifact }),
   output: z.array(Comparison),
-  rules: ['nothingInvented'],
+  rules: ['nothingInvented', 'comparisonsFollowPlaybook'],
   escalateTo: 'counsel',
 });

@@ -27,5 +27,6 @@ export const reportWriter = defineAgent({
     }),
   }),
   output: Report,
+  rules: ['reportSaysWhatWasSignedOff'],
   escalateTo: 'counsel',
 });

@@ -11,6 +11,6 @@ export const termReader = defineAgent({
     'Take every value from a quote and keep the quote with it. Leave out what cannot be read; guess nothing.',
   input: z.strictObject({ findings: z.array(ClauseFinding) }),
   output: Terms,
-  rules: ['nothingInvented'],
+  rules: ['nothingInvented', 'termsFollowFromClauses'],
   escalateTo: 'counsel',
 });

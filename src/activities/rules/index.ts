@@ -4,6 +4,12 @@ import { policyHolds } from './policy-holds';
 import { nothingInvented } from './nothing-invented';
 import { quotesAreVerbatim } from './quotes-are-verbatim';
 import { replyKeepsToTheCase } from './reply-keeps-to-the-case';
+import { clausesStandInPlace } from './clauses-stand-in-place';
+import { comparisonsFollowPlaybook } from './comparisons-follow-playbook';
+import { nothingInvented } from './nothing-invented';
+import { quotesAreVerbatim } from './quotes-are-verbatim';
+import { reportSaysWhatWasSignedOff } from './report-says-what-was-signed-off';
+import { termsFollowFromClauses } from './terms-follow-from-clauses';
 
 /** The catalogue of rules: gates that need an output's sources. One line each. */
 export const rules = {
@@ -13,6 +19,10 @@ export const rules = {
   policyHolds,
   moneyAddsUp,
   replyKeepsToTheCase,
+  clausesStandInPlace,
+  termsFollowFromClauses,
+  comparisonsFollowPlaybook,
+  reportSaysWhatWasSignedOff,
 };
 
 export type Rules = typeof rules;

@@ -4,10 +4,7 @@ import { takeApart } from './facts/leaves';
 import { nearCopyFinder } from './facts/near-copies';
 import { sourcesOf } from './facts/sources';
 import type { RuleContext } from './rule';
-
-/** How many wrong facts the feedback names. */
-const namedMax = 12;
-const feedbackCharactersMax = 4_000;
+import { verdictOn } from './verdict-on';
 
 /**
  * Every figure, date, name and quotation of an output stands in its inputs, or follows from them by counting; and a
@@ -32,13 +29,7 @@ export async function nothingInvented(output: unknown, { input, artifacts }: Rul
     );
     return [...invented, ...changed];
   });
-  if (problems.length === 0) return { verdict: 'accept' };
-  const more = problems.length > namedMax ? [`and ${problems.length - namedMax} more`] : [];
-  const listed = [...problems.slice(0, namedMax), ...more].map((problem) => `- ${problem}`);
-  return {
-    verdict: 'retry',
-    feedback: ['State only what the inputs say.', ...listed].join('\n').slice(0, feedbackCharactersMax),
-  };
+  return verdictOn('State only what the inputs say.', problems);
 }
 
 function changes({

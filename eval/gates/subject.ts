@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Services } from '../../src/activities/services';
+
+/** An input of a process, ready to be started with. */
+export interface SubjectInput {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** The systems that one run works on. */
+export interface Systems {
+  readonly services: Services;
+  /** What stands in them, beside the effects that tools report. */
+  state(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A process whose gates are measured. */
+export interface Subject {
+  readonly name: string;
+  /** Its inputs; what they refer to is stored with the services. */
+  inputs(services: Services): Promise<readonly SubjectInput[]>;
+  /** Systems for one run of their own; nothing where runs do not get in each other's way. */
+  readonly ownSystems?: () => Promise<Systems>;
+}
+
+const shippedContracts = join(__dirname, '..', '..', 'data', 'contracts');
+
+/** The shipped contracts, and the real ones where they are there. */
+export function contractFiles(): string[] {
+  const real = resolve(process.env['COUNTERPOINT_REAL_DATA'] ?? join('..', 'shared', 'data'), 'cuad', 'contracts');
+  return [shippedContracts, real].flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => name.endsWith('.txt'))
+          .sort()
+          .map((name) => join(folder, name))
+      : [],
+  );
+}
+
+const contractReview: Subject = {
+  name: 'contractReview',
+  inputs: ({ artifacts }) =>
+    Promise.all(
+      contractFiles().map(async (file) => {
+        const name = basename(file);
+        const document = await artifacts.put(readFileSync(file), { mediaType: 'text/plain', name });
+        return { name, input: { document } };
+      }),
+    ),
+};
+
+export const subjects: readonly Subject[] = [contractReview];
+
+/** A short name for a value, to tell whether it is the same. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
