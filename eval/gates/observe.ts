@@ -200,9 +200,12 @@ async function approve(
   throw new Error(`Expected ${step} of ${runId} to wait for a person.`);
 }
 
-/** The inputs of the effects that the journal still holds. */
+/** What was done with the effects that still count. */
 function standing({ effects }: Watch, { steps }: RunView): unknown[] {
-  return steps.flatMap(({ effect }) => {
+  const own = steps.flatMap(({ struck, effect, childEffects = [] }) =>
+    struck === undefined ? [effect, ...childEffects] : [],
+  );
+  return own.flatMap((effect) => {
     const done = effect === undefined ? undefined : effects.get(effect.idempotencyKey);
     return effect?.outcome === 'done' && done !== undefined ? [done] : [];
   });

@@ -60,10 +60,14 @@ function deviations(words: string, content: ReportContent, format: 'markdown' | 
     else rest = `${rest.slice(0, place)} · ${rest.slice(place + statement.words.length + 2)}`;
   }
   const name = plainWords(content.contractName);
-  const others = rest
-    .replaceAll(` ${name} `, ' · ')
-    .split('·')
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && !part.split(/\s+/).every((word) => formWords.has(word)));
-  return [...problems, ...others.map((part) => `it also says “${part.slice(0, 120)}”`)];
+  const others = rest.replaceAll(` ${name} `, ' · ').split('·').map(beyondForm);
+  return [...problems, ...others.flatMap((part) => (part === '' ? [] : [`it also says “${part.slice(0, 120)}”`]))];
+}
+
+/** What is left of words without the form's at both ends. */
+function beyondForm(part: string): string {
+  const words = part.trim().split(/\s+/);
+  const isOther = (word: string): boolean => word !== '' && !formWords.has(word);
+  const first = words.findIndex(isOther);
+  return first < 0 ? '' : words.slice(first, words.findLastIndex(isOther) + 1).join(' ');
 }
