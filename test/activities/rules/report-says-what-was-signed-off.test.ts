@@ -7,9 +7,9 @@ import { artifactNamed, artifactsOf } from './artifacts-of';
 
 const review = sampleReview();
 const { markdown, html, quotes } = writeReport({ ...review, weakCategories });
-const { contract, signOff, weakCategories: _none, ...rest } = review;
+const { contract, signOff } = review;
 const input = {
-  ...rest,
+  ...review,
   contract: {
     ...{ name: contract.name, sectionCount: contract.sections.length, characters: contract.text.length },
     ...{ text: artifactNamed('text'), sections: artifactNamed('sections') },
