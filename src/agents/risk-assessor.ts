@@ -13,6 +13,6 @@ export const riskAssessor = defineAgent({
     'Cite the exact quote of each. List what the playbook wants and the contract lacks as gaps.',
   input: z.strictObject({ comparisons: z.array(Comparison), findings: z.array(ClauseFinding), terms: Terms }),
   output: RiskAssessment,
-  rules: ['nothingInvented'],
+  rules: ['nothingInvented', 'risksFollowFromComparisons'],
   escalateTo: 'counsel',
 });

@@ -9,6 +9,7 @@ import { comparisonsFollowPlaybook } from './comparisons-follow-playbook';
 import { nothingInvented } from './nothing-invented';
 import { quotesAreVerbatim } from './quotes-are-verbatim';
 import { reportSaysWhatWasSignedOff } from './report-says-what-was-signed-off';
+import { risksFollowFromComparisons } from './risks-follow-from-comparisons';
 import { termsFollowFromClauses } from './terms-follow-from-clauses';
 
 /** The catalogue of rules: gates that need an output's sources. One line each. */
@@ -22,6 +23,7 @@ export const rules = {
   clausesStandInPlace,
   termsFollowFromClauses,
   comparisonsFollowPlaybook,
+  risksFollowFromComparisons,
   reportSaysWhatWasSignedOff,
 };
 
