@@ -56,7 +56,7 @@ export function observerIn(world: RunWorld): Observer {
   return {
     interception: interceptionOf(world, watchOf),
     async observe(subject, { input }, seeding) {
-      const systems = await subject.ownSystems?.();
+      const systems = await subject.ownSystems?.(world.services);
       const runId = `${subject.name}-gates-${++runs}`;
       const watch: Watch = {
         ...{ trial: seeding?.trial, others: seeding?.others ?? [], systems },

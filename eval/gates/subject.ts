@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Services } from '../../src/activities/services';
@@ -23,13 +22,13 @@ export interface Subject {
   /** Its inputs; what they refer to is stored with the services. */
   inputs(services: Services): Promise<readonly SubjectInput[]>;
   /** Systems for one run of their own; nothing where runs do not get in each other's way. */
-  readonly ownSystems?: () => Promise<Systems>;
+  readonly ownSystems?: (shared: Services) => Promise<Systems>;
 }
 
 const shippedContracts = join(__dirname, '..', '..', 'data', 'contracts');
 
 /** The shipped contracts, and the real ones where they are there. */
-export function contractFiles(): string[] {
+function contractFiles(): string[] {
   const real = resolve(process.env['COUNTERPOINT_REAL_DATA'] ?? join('..', 'shared', 'data'), 'cuad', 'contracts');
   return [shippedContracts, real].flatMap((folder) =>
     existsSync(folder)
@@ -54,8 +53,3 @@ const contractReview: Subject = {
 };
 
 export const subjects: readonly Subject[] = [contractReview];
-
-/** A short name for a value, to tell whether it is the same. */
-export function digestOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
-}

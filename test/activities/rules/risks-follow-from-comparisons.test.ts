@@ -46,7 +46,7 @@ describe('an assessment', () => {
     [
       'a gap with another’s name',
       { ...right, gaps: [{ ...gap, statement: `${gap.statement} Ask Delaware for it.` }, ...right.gaps.slice(1)] },
-      /the gap Insurance: the name Delaware stands in none/,
+      /the gap Insurance: the name Ask Delaware stands in none/,
     ],
     [
       'a summary that leaves the worst out',
