@@ -33,7 +33,11 @@ export async function measureGates(options: MeasureOptions): Promise<GateMeasure
     (world) => (observer = observerIn(world)).interception,
     async (world) => {
       if (observer === undefined) throw new Error('Expected the world to have asked for its interception.');
-      return measureIn(world, observer, options);
+      try {
+        return await measureIn(world, observer, options);
+      } finally {
+        await options.subject.close?.();
+      }
     },
   );
 }

@@ -23,6 +23,8 @@ export interface Subject {
   inputs(services: Services): Promise<readonly SubjectInput[]>;
   /** Systems for one run of their own; nothing where runs do not get in each other's way. */
   readonly ownSystems?: (shared: Services) => Promise<Systems>;
+  /** Ends what is kept from run to run. */
+  readonly close?: () => Promise<void>;
 }
 
 const shippedContracts = join(__dirname, '..', '..', 'data', 'contracts');

@@ -104,7 +104,7 @@ function otherName(written: string, chance: Chance): string {
 }
 
 /** Words of which one is missing, doubled, out of order, or negated. */
-export function otherWords(written: string, chance: Chance): string {
+function otherWords(written: string, chance: Chance): string {
   const words = written.split(/(?<=\s)/);
   const place = chance.whole(0, Math.max(0, words.length - 2));
   const [word = '', next = ''] = words.slice(place, place + 2);

@@ -53,7 +53,7 @@ export function volatileIn(one: Delivery, other: Delivery): ReadonlySet<string> 
   return new Set([...places].filter((place) => one.get(place) !== other.get(place)));
 }
 
-export function sameBut(volatile: ReadonlySet<string>, one: Delivery, other: Delivery): boolean {
+function sameBut(volatile: ReadonlySet<string>, one: Delivery, other: Delivery): boolean {
   const places = new Set([...one.keys(), ...other.keys()]);
   return [...places].every((place) => volatile.has(place) || (one.has(place) && one.get(place) === other.get(place)));
 }

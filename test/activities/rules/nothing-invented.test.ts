@@ -14,9 +14,9 @@ const artifacts: ArtifactStore = {
   get: () => Promise.resolve(Buffer.from(contract)),
 };
 const orders = [
-  { order: 'A', cents: 1999, state: 'open' },
-  { order: 'B', cents: 501, state: 'open' },
-  { order: 'C', cents: 300, state: 'closed' },
+  { order: 'A', priceCents: 1999, state: 'open' },
+  { order: 'B', priceCents: 501, state: 'open' },
+  { order: 'C', priceCents: 300, state: 'closed' },
 ];
 const input = { contract: { text: artifact }, orders, term: 'It runs for five years from 10 February 2014.' };
 const judge = (output: unknown, given: unknown = input) => nothingInvented(output, { input: given, artifacts });
@@ -99,6 +99,7 @@ describe('what the inputs say passes', () => {
     ['a currency for its sign', { currency: 'USD' }],
     ['counts', 'There are 3 orders: 2 open.'],
     ['a sum', { totalCents: 2800 }],
+    ['an amount in whole units', 'It costs $19.99.'],
     [
       'the place of words',
       {

@@ -3,7 +3,7 @@ import { figureOf, figuresIn } from './figures';
 import type { Leaf } from './leaves';
 import { namesIn } from './names';
 import { quotedParts, takeQuotations } from './quotations';
-import type { Sources } from './sources';
+import { isMinor, type Sources } from './sources';
 
 /** Fewer quoted words are a name: "Buyer". */
 const quotationWordsMin = 4;
@@ -16,10 +16,9 @@ export function inventionsIn(leaf: Leaf, sources: Sources): string[] {
 
 /** A number is stated, counted, stated in whole units where the field holds minor ones, or the place of words beside. */
 function inNumber({ key, beside }: Leaf, value: number, sources: Sources): string[] {
-  const isMinor = /(?:Minor|Cents)$/.test(key);
   const isKnown =
     sources.hasFigure(figureOf(value)) ||
-    (isMinor && sources.hasFigure(figureOf(value / 100))) ||
+    (isMinor(key) && sources.hasFigure(figureOf(value / 100))) ||
     beside.some((words) => sources.texts.some((text) => standsAt(text, words, value)));
   return isKnown ? [] : [`the figure ${value}`];
 }

@@ -51,8 +51,16 @@ export async function sourcesOf(input: unknown, output: Taken, artifacts: Artifa
 
 function figuresOf(texts: readonly string[], leaves: readonly Leaf[]): Set<string> {
   const inTexts = texts.flatMap((text) => figuresIn(text).map(({ value }) => value));
-  const numbers = leaves.flatMap(({ value }) => (typeof value === 'number' ? [figureOf(value)] : []));
+  const numbers = leaves.flatMap(({ key, value }) => {
+    if (typeof value !== 'number') return [];
+    return isMinor(key) ? [figureOf(value), figureOf(value / 100)] : [figureOf(value)];
+  });
   return new Set([...inTexts, ...numbers]);
+}
+
+/** Whether a field holds hundredths: an amount in cents may be told in dollars, and the other way round. */
+export function isMinor(key: string): boolean {
+  return /(?:Minor|Cents)$/.test(key);
 }
 
 /** The dates that are stated, and those so long after them as a duration of the inputs' own fields says. */
