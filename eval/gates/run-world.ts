@@ -10,6 +10,8 @@ import { createActivities } from '../../src/activities';
 import { codeAgents } from '../../src/activities/models/code-agents';
 import { codeModel } from '../../src/activities/models/code-model';
 import type { Model } from '../../src/activities/models/model';
+import { mailer } from '../../src/activities/outside/mailer';
+import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import { rules } from '../../src/activities/rules';
 import type { Services } from '../../src/activities/services';
 import { fileArtifactStore, type ArtifactStore } from '../../src/activities/stores/artifact-store';
@@ -67,8 +69,9 @@ export async function inRunWorld<Result>(
     const dataConverter = offloadingDataConverter(artifacts);
     const services: Services = {
       artifacts,
-      matters: openMatters(database),
-      database,
+      ...{ matters: openMatters(database), database },
+      // A process that reaches for these brings systems of its own.
+      ...{ payments: paymentProvider(undefined), mailer: mailer(undefined) },
       reports: reportFolder(join(folder, 'reports')),
       playbookFile: join(__dirname, '..', '..', 'data', 'playbook.yaml'),
     };
