@@ -1,3 +1,4 @@
+import { WorkflowFailedError } from '@temporalio/client';
 import { agents } from '../../src/agents';
 import type { Model } from '../../src/activities/models/model';
 import { chanceOf } from '../../src/build/shop/chance';
@@ -68,7 +69,7 @@ export function observerIn(world: RunWorld): Observer {
           ...{ taskQueue: world.taskQueue, workflowId: runId, args: [input] },
           workflowExecutionTimeout: runMsMax,
         });
-        const result = (await handle.result()) as RunResult; // what conduct returns
+        const result = await ended(handle.result());
         const view = await handle.query<RunView>(runViewQuery);
         const delivered = {
           value: 'value' in result ? result.value : null,
@@ -87,6 +88,18 @@ export function observerIn(world: RunWorld): Observer {
       }
     },
   };
+}
+
+/** What a run came to; one that did not end in time was stopped by that. */
+async function ended(running: Promise<unknown>): Promise<RunResult> {
+  try {
+    return (await running) as RunResult; // what conduct returns
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    const { message } = error.cause ?? error;
+    const usage = { tokens: 0, costMicroUsd: 0, calls: 0 };
+    return { outcome: 'needsRepair', failure: { type: 'StepFailed', message, details: {} }, usage, effects: [] };
+  }
 }
 
 function interceptionOf(world: RunWorld, watchOf: (runId: string) => Watch | undefined): Interception {
