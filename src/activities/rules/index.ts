@@ -1,13 +1,11 @@
-import { moneyAddsUp } from './money-adds-up';
-import { ownRecordsOnly } from './own-records-only';
-import { policyHolds } from './policy-holds';
-import { nothingInvented } from './nothing-invented';
-import { quotesAreVerbatim } from './quotes-are-verbatim';
-import { replyKeepsToTheCase } from './reply-keeps-to-the-case';
 import { clausesStandInPlace } from './clauses-stand-in-place';
 import { comparisonsFollowPlaybook } from './comparisons-follow-playbook';
+import { moneyAddsUp } from './money-adds-up';
 import { nothingInvented } from './nothing-invented';
+import { ownRecordsOnly } from './own-records-only';
+import { policyHolds } from './policy-holds';
 import { quotesAreVerbatim } from './quotes-are-verbatim';
+import { replyKeepsToTheCase } from './reply-keeps-to-the-case';
 import { reportSaysWhatWasSignedOff } from './report-says-what-was-signed-off';
 import { risksFollowFromComparisons } from './risks-follow-from-comparisons';
 import { termsFollowFromClauses } from './terms-follow-from-clauses';
