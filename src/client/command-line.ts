@@ -8,6 +8,8 @@ import { addData } from './commands/data';
 import { addDecide } from './commands/decide';
 import { addDemo } from './commands/demo';
 import { addInbox } from './commands/inbox';
+import { addPreview } from './commands/preview';
+import { addReject } from './commands/reject';
 import { addReplay } from './commands/replay';
 import { addRun } from './commands/run';
 import { addRuns } from './commands/runs';
@@ -21,7 +23,7 @@ import { plain, processTerminal } from './terminal';
 const exitCodeHelp = `
 Exit codes:
   0  done (run --wait: completed)    2  wrong words or input     3  no server, or the data folder is unusable
-  4  no such run                     5  decision refused         6  a history does not fit the code
+  4  no such run                     5  refused by the run       6  a history does not fit the code
   run --wait, demo: 10 completedPartially  11 rejected  12 rolledBack  13 outOfBudget  14 needsRepair
   1  unexpected                    130  interrupted (the run is kept)
 
@@ -58,8 +60,8 @@ export async function runCommandLine(project: Project, words: readonly string[])
       const context = { project, config: loadConfig(environment), terminal, signal };
       outcome.exitCode = await action(context, command.processedArgs as string[], options as never);
     };
-  for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide, addCancel]) add(program, act);
-  for (const add of [addData, addCatalogues, addReplay]) add(program, act);
+  for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide]) add(program, act);
+  for (const add of [addPreview, addReject, addCancel, addData, addCatalogues, addReplay]) add(program, act);
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
   try {
     await program.parseAsync(words, { from: 'user' });

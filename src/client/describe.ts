@@ -1,41 +1,70 @@
 import { stringify } from 'yaml';
 import type { DecisionKind } from '../contracts/decision';
 import type { RunResult } from '../contracts/outcome';
-import type { RunView, StepView, WaitingView } from '../contracts/run-view';
-import type { Usage } from '../contracts/usage';
+import type { EffectView, RunView, StepView, WaitingView } from '../contracts/run-view';
+import { describeIfRejected } from './describe-rejection';
+import { ifRejected, type IfRejected } from './if-rejected';
+import { describeSpend } from './spend';
 import { oneLine, plain, table } from './terminal';
 
 /** Lines of a subject that are shown to a person; the whole is in `show RUN --json`. */
 const subjectLinesMax = 60;
 
-/** `41 calls, 0 tokens, $0.0000` */
-export function describeSpend({ calls, tokens, costMicroUsd }: Usage): string {
-  return `${calls} calls, ${tokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`;
-}
-
 /** A run for a person: what it is, its steps, what it spent, and what waits. */
 export function describeRun(view: RunView): string {
-  const { runId, process, version, owner, state, startedAt, steps, usage, budget, waiting, refused } = view;
+  const { runId, process, version, owner, state, startedAt, steps, usage, budget, waiting, refused, pass } = view;
   return [
     `${runId}: ${process} ${version}, owned by ${owner}`,
     `state    ${state}`,
     `started  ${new Date(startedAt).toISOString()}`,
+    ...(pass > 1 ? [`pass     ${pass}`] : []),
     `spent    ${describeSpend(usage)} of ${budget.callsMax} calls, ${budget.tokensMax} tokens, $${(budget.costMicroUsdMax / 1e6).toFixed(2)}`,
     '',
-    table(['step', 'about', 'state', 'took', 'attempts', 'effect'], steps.map(stepRow)),
-    ...waiting.map((step) => `\n${describeWaiting(runId, step)}`),
+    table(['step', 'about', 'state', 'took', 'attempts', 'effect'], steps.flatMap(stepRows)),
+    ...steps.flatMap(blamedLine),
+    ...heldLines(view),
+    ...waiting.map((step) => `\n${describeWaiting(runId, step, ifRejected(view))}`),
     ...refused.map((reason) => `refused signal: ${oneLine(reason)}`),
   ].join('\n');
 }
 
-function stepRow({ step, about, state, failure, askedAt, endedAt, attempts, effect }: StepView): string[] {
+/** A step in one row, and each effect of its child run in one beneath it. */
+function stepRows(view: StepView): string[][] {
+  const { step, about, askedAt, endedAt, attempts, effect, childEffects = [] } = view;
   return [
-    step,
-    about.slice(0, 60),
-    failure === undefined ? state : `${state}: ${failure.type}`,
-    endedAt === undefined ? '' : `${endedAt - askedAt} ms`,
-    attempts.map(({ by }) => by).join(', '),
-    effect === undefined ? '' : `${effect.effect}, ${effect.outcome}`,
+    [
+      step,
+      about.slice(0, 60),
+      stateOf(view),
+      endedAt === undefined ? '' : `${endedAt - askedAt} ms`,
+      attempts.map(({ by }) => by).join(', '),
+      effect === undefined ? '' : describeEffect(effect),
+    ],
+    ...childEffects.map((child) => [child.step, child.tool, '', '', '', describeEffect(child)]),
+  ];
+}
+
+/** `blamed, answered`: a step that was struck counts no more, whatever it came to. */
+function stateOf({ state, failure, struck }: StepView): string {
+  const came = failure === undefined ? state : `${state}: ${failure.type}`;
+  return struck === undefined ? came : `${struck.why}, ${came}`;
+}
+
+function describeEffect({ effect, outcome }: EffectView): string {
+  return `${effect}, ${outcome === 'undoneByHand' ? 'undone by hand' : outcome}`;
+}
+
+function blamedLine({ step, struck }: StepView): string[] {
+  if (struck?.why !== 'blamed') return [];
+  return [`blamed   ${step}, by ${oneLine(struck.by)}: ${oneLine(struck.feedback)}`];
+}
+
+/** Effects that are not allowed to happen yet, and what has to end before. */
+function heldLines({ held, heldBy }: RunView): string[] {
+  if (held.length === 0) return [];
+  const named = held.map(({ name, about }) => (about === '' ? name : `${name} (${oneLine(about)})`)).join(', ');
+  return [
+    `held     ${named}, until ${heldBy.length === 0 ? 'what is stale is undone' : `${heldBy.join(', ')} is done`}`,
   ];
 }
 
@@ -43,6 +72,7 @@ function stepRow({ step, about, state, failure, askedAt, endedAt, attempts, effe
 export function describeWaiting(
   runId: string,
   { step, about, role, dueAt, shown, offers, reminders, escalated, subject }: WaitingView,
+  standing: IfRejected,
 ): string {
   const lines = plain(stringify(subject, { lineWidth: 110 }))
     .trimEnd()
@@ -54,6 +84,7 @@ export function describeWaiting(
       `${escalated ? ', escalated' : ''}${reminders > 0 ? `, reminded ${reminders} times` : ''}:`,
     ...lines.slice(0, subjectLinesMax).map((line) => `  ${line}`),
     ...(hidden > 0 ? [`  … ${hidden} more lines: counterpoint show ${runId} --json`] : []),
+    ...describeIfRejected(runId, { offers }, standing),
     `Decide (${offers.join(', ')}): counterpoint decide ${runId} ${step} ${flags[choice]} --as YOU --shown ${shown.slice(0, 12)}`,
   ].join('\n');
 }

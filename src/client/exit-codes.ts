@@ -11,7 +11,7 @@ export const exitCodes = {
   unavailable: 3,
   /** No such run. */
   notFound: 4,
-  /** A decision was refused. */
+  /** A decision or a rejection was refused. */
   refused: 5,
   /** A replayed history does not fit the code. */
   replayFailed: 6,
@@ -43,6 +43,7 @@ export function exitCodeOfFailure(type: FailureType): number {
     case 'RunNotFound':
       return exitCodes.notFound;
     case 'DecisionRefused':
+    case 'RejectionRefused':
       return exitCodes.refused;
     default:
       return exitCodes.unexpected;

@@ -3,10 +3,10 @@ import { failure } from '../contracts/failures';
 import type { RunResult } from '../contracts/outcome';
 import type { RunView, WaitingView } from '../contracts/run-view';
 import { isAway } from './away';
-import { describeSpend } from './describe';
 import { unlessInterrupted } from './interrupt';
 import { resultOfRun, viewRun } from './runs';
 import type { Session } from './session';
+import { describeSpend } from './spend';
 
 const lookEveryMs = 250;
 /** How long a server, a worker or a run may not answer before following a run is given up; the run itself goes on. */

@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto';
 import {
   QueryNotRegisteredError,
   WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
   type Client,
   type WorkflowExecutionInfo,
 } from '@temporalio/client';
-import { ApplicationFailure, defineSearchAttributeKey } from '@temporalio/common';
-import type { Decision, DecisionReceipt } from '../contracts/decision';
+import { defineSearchAttributeKey, type QueryDefinition } from '@temporalio/common';
 import { failure } from '../contracts/failures';
 import type { ProcessDescription } from '../contracts/process';
 import type { RunResult } from '../contracts/outcome';
+import type { JournalEntry } from '../contracts/journal';
 import type { RunView, WaitingView } from '../contracts/run-view';
 import { searchAttributes } from '../contracts/search-attributes';
-import { decideUpdate, runViewQuery } from '../workflows/messages';
+import { journalQuery, runViewQuery } from '../workflows/messages';
+import type { Inheritance } from '../workflows/engine/execution';
 import { doesNotAnswer, isAway } from './away';
+import { ifRejected, type IfRejected } from './if-rejected';
 import { assertFits } from './read-input';
 import { reasonOf } from './up/reason';
 
@@ -38,7 +39,18 @@ export interface StartOptions {
   readonly runId?: string;
   /** What the run is about, for the list in the Temporal UI. */
   readonly about: string;
+  /** The run that this one begins with the journal of. Default: none. */
+  readonly after?: TakenOver;
 }
+
+/** What a fork or a repair takes over from another run, and from which of its executions in Temporal. */
+export interface TakenOver {
+  readonly inheritance: Inheritance;
+  readonly executionId: string;
+}
+
+/** The memo in which a run that took over a journal says from which run, and from which of its executions. */
+export const takenOverMemo = 'takenOverFrom';
 
 /** Whatever a shell, a query and a file name take as it is. */
 const runIdShape = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}$/;
@@ -49,14 +61,15 @@ const answerWithinMs = 10_000;
 const isRun = `${searchAttributes.process.name} IS NOT NULL AND ExecutionStatus != 'ContinuedAsNew'`;
 
 /**
- * Starts a run after holding its input against the process's schema.
+ * Starts a run after holding its input against the process's schema. A repair goes on under the id of a run that has
+ * ended; any other id must be new.
  *
  * @returns the run's id
  * @throws `InvalidInput` when the input does not fit or a run of this id exists
  */
 export async function startRun(
   client: Client,
-  { process, input, taskQueue, runId, about }: StartOptions,
+  { process, input, taskQueue, runId, about, after }: StartOptions,
 ): Promise<string> {
   assertFits(process, input);
   const workflowId = runId ?? `${process.name}-${randomUUID().slice(0, 8)}`;
@@ -70,8 +83,9 @@ export async function startRun(
     await client.workflow.start(process.name, {
       workflowId,
       taskQueue,
-      args: [input],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: after === undefined ? [input] : [input, after.inheritance],
+      ...(after === undefined ? {} : { memo: memoOf(after) }),
+      workflowIdReusePolicy: after?.inheritance.as === 'repair' ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: about.slice(0, 160),
       staticDetails: `${process.objective}\n\nOwner: ${process.owner}. Version: ${process.version}.`,
@@ -86,14 +100,31 @@ export async function startRun(
   return workflowId;
 }
 
+function memoOf({ inheritance: { from }, executionId }: TakenOver) {
+  return { [takenOverMemo]: { run: from, execution: executionId } };
+}
+
 /**
  * A run as it stands, also after its end.
  *
  * @throws `RunNotFound`; `ServerUnavailable` when it is there and does not answer
  */
-export async function viewRun(client: Client, runId: string): Promise<RunView> {
+export function viewRun(client: Client, runId: string): Promise<RunView> {
+  return queryRun(client, runId, runViewQuery);
+}
+
+/**
+ * A run's whole journal, also after its end.
+ *
+ * @throws `RunNotFound`; `ServerUnavailable` when it is there and does not answer
+ */
+export function journalOf(client: Client, runId: string): Promise<readonly JournalEntry[]> {
+  return queryRun(client, runId, journalQuery);
+}
+
+async function queryRun<Answer>(client: Client, runId: string, query: QueryDefinition<Answer>): Promise<Answer> {
   try {
-    return await withinTime(client, () => client.workflow.getHandle(runId).query(runViewQuery));
+    return await withinTime(client, () => client.workflow.getHandle(runId).query(query));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw runNotFound(runId);
     if (!(error instanceof QueryNotRegisteredError) && !isAway(error)) throw error;
@@ -118,15 +149,21 @@ export async function resultOfRun(client: Client, runId: string): Promise<RunRes
     const how = status.name.toLowerCase().replace('_', ' ');
     throw failure(
       'NoOutcome',
-      `The run ${runId} has no outcome: Temporal says that it is ${how}. Nothing that it did was undone; look at it in the Temporal UI.`,
+      `The run ${runId} has no outcome: Temporal says that it is ${how}. Nothing that it did was undone. \`counterpoint repair ${runId}\` goes on from what still holds; look at it in the Temporal UI.`,
       { runId, status: status.name },
     );
   }
   return client.workflow.getHandle<() => Promise<RunResult>>(runId).result();
 }
 
-/** @throws `RunNotFound` */
-async function describeRun(client: Client, runId: string) {
+/** What Temporal says of a run's latest execution: `RUNNING`, `COMPLETED`, … @throws `RunNotFound` */
+export async function statusOf(client: Client, runId: string): Promise<string> {
+  const { status } = await describeRun(client, runId);
+  return status.name;
+}
+
+/** What Temporal knows of a run's latest execution. @throws `RunNotFound` */
+export async function describeRun(client: Client, runId: string) {
   try {
     return await withinTime(client, () => client.workflow.getHandle(runId).describe());
   } catch (error) {
@@ -182,7 +219,7 @@ function summaryOf({
 
 /** The steps that wait for a person, with their runs. */
 export interface WaitingList {
-  readonly waiting: readonly (WaitingView & { readonly runId: string })[];
+  readonly waiting: readonly (WaitingView & { readonly runId: string; readonly ifRejected: IfRejected })[];
   /** Why the steps of a run are not among them, for each run that could not be asked. */
   readonly unanswered: readonly string[];
   /** Whether more runs wait than were asked. */
@@ -195,9 +232,7 @@ export async function listWaiting(client: Client): Promise<WaitingList> {
   const { runs, isCut } = await listRuns(client, filter);
   const views = await Promise.allSettled(runs.map(({ runId }) => viewRun(client, runId)));
   return {
-    waiting: views.flatMap((view) =>
-      view.status === 'rejected' ? [] : view.value.waiting.map((step) => ({ runId: view.value.runId, ...step })),
-    ),
+    waiting: views.flatMap((view) => (view.status === 'rejected' ? [] : withRun(view.value))),
     unanswered: views.flatMap((view, index) =>
       view.status === 'rejected' ? [`${runs[index]?.runId ?? ''}: ${reasonOf(view.reason)}`] : [],
     ),
@@ -205,28 +240,12 @@ export async function listWaiting(client: Client): Promise<WaitingList> {
   };
 }
 
-/**
- * Decides a waiting step.
- *
- * @throws `DecisionRefused` with the reason; `RunNotFound`
- */
-export async function decide(client: Client, runId: string, decision: Decision): Promise<DecisionReceipt> {
-  try {
-    return await client.workflow.getHandle(runId).executeUpdate(decideUpdate, { args: [decision] });
-  } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-      throw failure('DecisionRefused', error.cause.message, { runId, step: decision.step });
-    }
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const ended = await describeRun(client, runId);
-    throw failure('DecisionRefused', `The decision was refused. The run ${runId} has ended (${ended.status.name}).`, {
-      runId,
-    });
-  }
+function withRun(view: RunView) {
+  return view.waiting.map((step) => ({ runId: view.runId, ...step, ifRejected: ifRejected(view) }));
 }
 
 /**
- * Asks a run to stop: it settles what is in flight, and ends. Nothing that it did is undone.
+ * Asks a run to stop: it settles what is in flight, undoes all it did, newest first, and ends.
  *
  * @returns whether it was asked; not so when it has ended already
  * @throws `RunNotFound`

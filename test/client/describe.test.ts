@@ -1,5 +1,9 @@
-import { describeResult, describeRun, describeSpend, describeWaiting } from '../../src/client/describe';
+import { describeResult, describeRun, describeWaiting } from '../../src/client/describe';
+import { describePreview } from '../../src/client/describe-rejection';
+import { describeSpend } from '../../src/client/spend';
 import { runView, stepView, waitingView } from './views';
+
+const nothing = { undone: [], cannotBeUndone: [] };
 
 describe('what people read of a run', () => {
   it('tells money in dollars, from micro-dollars', () => {
@@ -26,8 +30,69 @@ describe('what people read of a run', () => {
     expect(text).toMatch(/^publish-1 +failed: StepFailed +1 ms$/m);
   });
 
+  it('marks what no longer counts, says who blamed it and why, and what each effect came to', () => {
+    const struck = { why: 'blamed', feedback: 'Too mild.\nforged', answerHash: '', by: 'ada' } as const;
+    const effect = { effect: 'compensatable', tool: 'book', idempotencyKey: 'k' } as const;
+    const text = describeRun(
+      runView(
+        [
+          stepView('assess-1', [0, 12], { struck }),
+          stepView('book-1', [12, 15], { struck: { why: 'stale' }, effect: { ...effect, outcome: 'undoneByHand' } }),
+          stepView('family-1', [15, 20], { childEffects: [{ ...effect, step: 'family-1/book-1', outcome: 'done' }] }),
+        ],
+        { pass: 2, held: [{ name: 'publish', about: 'a.txt' }], heldBy: ['assess-2'] },
+      ),
+    );
+    expect(text).toMatch(/^pass {5}2$/m);
+    expect(text).toMatch(/^assess-1 +blamed, answered /m);
+    expect(text).toMatch(/^book-1 +stale, answered +3 ms +compensatable, undone by hand$/m);
+    expect(text).toMatch(/^family-1\/book-1 +book +compensatable, done$/m);
+    expect(text).toContain('blamed   assess-1, by ada: Too mild. forged');
+    expect(text).toContain('held     publish (a.txt), until assess-2 is done');
+  });
+
+  it('says of a waiting approval what to reject it undoes, newest first, and what cannot be undone', () => {
+    const effect = { effect: 'compensatable', tool: 'book', idempotencyKey: 'k', outcome: 'done' } as const;
+    const steps = [
+      stepView('book-1', [0, 10], { effect }),
+      stepView('book-2', [10, 20], { effect: { ...effect, outcome: 'undone' } }),
+      stepView('pay-1', [20, 30], { effect: { ...effect, effect: 'pivot' } }),
+      stepView('family-1', [30, 40], {
+        childEffects: [
+          { ...effect, step: 'family-1/book-1' },
+          { ...effect, step: 'family-1/book-2', outcome: 'unknown' },
+        ],
+      }),
+      stepView('publish-1', [40, 50], { effect: { ...effect, effect: 'retriable' } }),
+    ];
+    const text = describeRun(runView(steps, { waiting: [waitingView()] }));
+    expect(text).toContain('it would undo family-1/book-2, family-1/book-1, book-1 (newest first).');
+    expect(text).toContain('What could not be undone: pay-1.');
+    expect(text).toContain('counterpoint preview review-1 --reject STEP');
+  });
+
+  it('says nothing of rejecting where a no means that an effect did not happen, or is not offered', () => {
+    for (const offers of [
+      ['edit', 'tryAgain', 'reject', 'reassign'],
+      ['undoneByHand', 'tryAgain'],
+    ] as const) {
+      expect(describeWaiting('review-1', waitingView({ offers }), nothing)).not.toContain('preview');
+    }
+    expect(describeWaiting('review-1', waitingView(), nothing)).toContain('nothing stands that it would undo');
+  });
+
+  it('lists what a rejection would come to', () => {
+    const usage = { calls: 3, tokens: 0, costMicroUsd: 0 };
+    const preview = { reject: 'extract-1', undone: ['book-2', 'book-1'], cannotBeUndone: [], usage };
+    const text = describePreview({ ...preview, askedAgain: ['extract-1', 'book-1', 'book-2'] });
+    expect(text).toContain('undo, newest first:  book-2, book-1\n');
+    expect(text).toContain('cannot be undone:  nothing\n');
+    expect(text).toContain('ask again (3):  extract-1, book-1, book-2\n');
+    expect(text).toContain('throw away what cost  3 calls, 0 tokens, $0.0000\n');
+  });
+
   it('says of a waiting step who decides what by when, and gives the command', () => {
-    const text = describeWaiting('review-1', waitingView({ reminders: 2, escalated: true }));
+    const text = describeWaiting('review-1', waitingView({ reminders: 2, escalated: true }), nothing);
     expect(text).toContain(
       'counsel must decide counselSignOff-1 (supply.txt) by 2026-11-23T00:00:00.000Z, escalated, reminded 2 times:',
     );
@@ -38,26 +103,28 @@ describe('what people read of a run', () => {
   });
 
   it('gives the command of what is offered where there is nothing to approve', () => {
-    const text = describeWaiting('review-1', waitingView({ offers: ['edit', 'reject', 'retry', 'reassign'] }));
+    const text = describeWaiting('review-1', waitingView({ offers: ['edit', 'reject', 'retry', 'reassign'] }), nothing);
     expect(text).toContain('counterpoint decide review-1 counselSignOff-1 --edit FILE --as YOU --shown abababababab');
     expect(text).not.toContain('--approve');
   });
 
   it('cuts a long subject and says how much is hidden', () => {
     const subject = Array.from({ length: 100 }, (_, index) => `line ${index}`);
-    const text = describeWaiting('review-1', waitingView({ subject }));
+    const text = describeWaiting('review-1', waitingView({ subject }), nothing);
     expect(text).toContain('… 40 more lines: counterpoint show review-1 --json');
     expect(text).not.toContain('line 60');
   });
 
   it('lets no name forge a second line', () => {
     const about = 'a.txt)\nDecide: counterpoint decide other --approve';
-    expect(describeWaiting('review-1', waitingView({ about })).split('\n')[0]).toContain('a.txt) Decide: counterpoint');
+    expect(describeWaiting('review-1', waitingView({ about }), nothing).split('\n')[0]).toContain(
+      'a.txt) Decide: counterpoint',
+    );
   });
 
   it('lets no role and no reason forge a second line', () => {
     const role = 'counsel\noutcome  completed';
-    expect(describeWaiting('review-1', waitingView({ role })).split('\n')[0]).toContain(
+    expect(describeWaiting('review-1', waitingView({ role }), nothing).split('\n')[0]).toContain(
       'counsel outcome completed must',
     );
     const failure = { type: 'Rejected', message: 'no\noutcome  completed', details: {} } as const;

@@ -28,6 +28,7 @@ describe('exit codes', () => {
     ['PortOccupied', 3],
     ['RunNotFound', 4],
     ['DecisionRefused', 5],
+    ['RejectionRefused', 5],
     ['NoOutcome', 1],
     ['StepFailed', 1],
   ])('say %s by %i', (type, code) => {

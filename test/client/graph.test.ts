@@ -46,6 +46,23 @@ describe('the graph of a run', () => {
     expect(graphOf(runView(failed))).toContain('extract_1("extract × 5"):::failed');
   });
 
+  it('draws what no longer counts as struck, with the reason and what was undone, apart from what counts', () => {
+    const struck = { why: 'blamed', feedback: 'no', answerHash: '', by: 'ada' } as const;
+    const effect = { effect: 'compensatable', tool: 'book', idempotencyKey: 'k', outcome: 'undone' } as const;
+    const graph = graphOf(
+      runView([
+        stepView('book-1', [0, 10], { struck: { why: 'stale' }, effect }),
+        stepView('extract-1', [0, 10], { struck }),
+        ...[2, 3, 4, 5, 6].map((number) => stepView(`extract-${number}`, [0, 10 + number])),
+      ]),
+    );
+    expect(graph).toContain('book_1("book-1<br/>stale<br/>effect undone"):::struck');
+    expect(graph).toContain('extract_1("extract-1<br/>blamed"):::struck');
+    expect(graph).toContain('extract_2("extract × 5"):::answered');
+    expect(graph).toMatch(/^ {2}classDef struck /m);
+    expect(graphOf(runView([stepView('book-1', [0, 10])]))).not.toContain('struck');
+  });
+
   it('keeps what a step is about from being Mermaid', () => {
     const about = '"]; click x "javascript:alert(1)"<script>\n--> y[';
     const [line = ''] = graphOf(runView([stepView('read-1', [0, 1], { about })]))

@@ -8,18 +8,28 @@ import { jsonOption, type AddCommand } from './command';
 const settleWithinMs = 30_000;
 const lookEveryMs = 200;
 
+const help = `
+What cannot be undone, or nobody knows about, leaves the run \`needsRepair\` with the step named; what keeps failing to
+be undone waits in \`inbox\` for the owner of the process, seven days at most. \`repair\` goes on from a cancelled run.
+
+Example:
+  counterpoint cancel first-review`;
+
 export const addCancel: AddCommand = (program, act) => {
   program
     .command('cancel')
     .argument('<run>', 'the run’s id')
-    .description('stop a run: what is in flight is settled, then it ends')
+    .description('stop a run: what is in flight is settled, all it did is undone, newest first, then it ends')
     .option(...jsonOption)
+    .addHelpText('after', help)
     .action(
       act<{ readonly json?: true }>((context, [runId = ''], { json }) =>
         withSession(context, async ({ client, terminal }) => {
           const isAsked = await cancelRun(client, runId);
           terminal.say(
-            isAsked ? 'cancellation requested; waiting for what is in flight' : `The run ${runId} has ended already.`,
+            isAsked
+              ? 'cancellation requested; what is in flight is settled, then everything is undone'
+              : `The run ${runId} has ended already.`,
           );
           for (const deadline = Date.now() + settleWithinMs; Date.now() < deadline;) {
             await wait(lookEveryMs);
@@ -30,7 +40,7 @@ export const addCancel: AddCommand = (program, act) => {
             return exitCodes.done;
           }
           terminal.say(
-            `Still settling after ${settleWithinMs / 1_000} s; \`counterpoint show ${runId}\` tells when it has ended.`,
+            `Still settling and undoing after ${settleWithinMs / 1_000} s; \`counterpoint show ${runId}\` tells what it waits for, and when it has ended.`,
           );
           return exitCodes.done;
         }),

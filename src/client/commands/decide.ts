@@ -3,8 +3,9 @@ import { Decision } from '../../contracts/decision';
 import { failure } from '../../contracts/failures';
 import { issuesOf } from '../../contracts/issues';
 import type { RunView, WaitingView } from '../../contracts/run-view';
+import { decide } from '../decisions';
 import { exitCodes } from '../exit-codes';
-import { decide, viewRun } from '../runs';
+import { viewRun } from '../runs';
 import { withSession } from '../session';
 import { oneLine } from '../terminal';
 import { jsonOption, type AddCommand } from './command';
@@ -14,6 +15,8 @@ interface DecideOptions {
   readonly edit?: string;
   readonly reject?: true;
   readonly retry?: true;
+  readonly undoneByHand?: true;
+  readonly tryAgain?: true;
   readonly reassign?: string;
   readonly as: string;
   readonly comment?: string;
@@ -21,6 +24,18 @@ interface DecideOptions {
   readonly shown?: string;
   readonly json?: true;
 }
+
+const help = `
+A waiting step offers some of these; \`show\` and \`inbox\` say which.
+  --reject                 no, for good: the run ends and undoes all it did, unless the process provides for a no
+  --reject --blame STEP    the answer of STEP is wrong: it is done again, told of the comment, with all that came from
+                           it; the rest stands. \`preview RUN --reject STEP\` tells beforehand what that undoes
+  --undone-by-hand         about an effect that could not be undone: you have undone it, and the run goes on
+  --try-again              the same, or an effect of which nobody knows: try once more
+
+Examples:
+  counterpoint decide first-review counselSignOff-1 --approve --as ada
+  counterpoint decide first-review counselSignOff-1 --reject --blame riskAssessor-1 --as ada --comment "Too mild."`;
 
 export const addDecide: AddCommand = (program, act) => {
   program
@@ -30,14 +45,17 @@ export const addDecide: AddCommand = (program, act) => {
     .description('decide a waiting step')
     .option('--approve', 'approve what is shown')
     .option('--edit <file>', 'approve with this JSON in place of what is shown')
-    .option('--reject', 'reject it')
+    .option('--reject', 'reject it: for good, or with --blame to have a step done again')
     .option('--retry', 'send the comment back to the agent (where an agent escalated)')
+    .option('--undone-by-hand', 'what could not be undone was undone by a person')
+    .option('--try-again', 'what could not be undone, or may not have happened, is tried once more')
     .option('--reassign <role>', 'ask another role')
     .requiredOption('--as <actor>', 'who decides')
     .option('--comment <text>', 'why')
-    .option('--blame <step>', 'with --reject: the step whose answer is wrong')
+    .option('--blame <step>', 'with --reject: the step whose answer is wrong and is done again')
     .option('--shown <hash>', 'refuse unless this is what is shown (the hash that `show` prints, or its beginning)')
     .option(...jsonOption)
+    .addHelpText('after', help)
     .action(
       act<DecideOptions>(async (context, [runId = '', step = ''], options) => {
         const kind = await kindOf(options);
@@ -71,17 +89,28 @@ export const addDecide: AddCommand = (program, act) => {
 };
 
 /** The decision that the options make; exactly one must be given. */
-async function kindOf({ approve, edit, reject, retry, reassign, blame }: DecideOptions): Promise<object> {
+async function kindOf(options: DecideOptions): Promise<object> {
+  const { approve, edit, reject, retry, undoneByHand, tryAgain, reassign, blame } = options;
   const given = [
     ...(approve === true ? [{ decision: 'approve' }] : []),
     ...(edit === undefined ? [] : [{ decision: 'edit', value: await readJson(edit) }]),
     ...(reject === true ? [{ decision: 'reject', ...(blame === undefined ? {} : { blame }) }] : []),
     ...(retry === true ? [{ decision: 'retry' }] : []),
+    ...(undoneByHand === true ? [{ decision: 'undoneByHand' }] : []),
+    ...(tryAgain === true ? [{ decision: 'tryAgain' }] : []),
     ...(reassign === undefined ? [] : [{ decision: 'reassign', role: reassign }]),
   ];
   const [only] = given;
-  if (only !== undefined && given.length === 1) return only;
-  throw failure('InvalidInput', 'Give exactly one of --approve, --edit FILE, --reject, --retry, --reassign ROLE.');
+  if (only === undefined || given.length > 1) {
+    throw failure(
+      'InvalidInput',
+      'Give exactly one of --approve, --edit FILE, --reject, --retry, --undone-by-hand, --try-again, --reassign ROLE.',
+    );
+  }
+  if (blame !== undefined && reject !== true) {
+    throw failure('InvalidInput', 'Only a rejection can blame a step: give --blame together with --reject.');
+  }
+  return only;
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -26,7 +26,11 @@ export const addInbox: AddCommand = (program, act) => {
                 : 'Of the runs that answered, none waits for a decision.',
             );
           else
-            terminal.print(waiting.map((step) => `${step.runId}: ${describeWaiting(step.runId, step)}`).join('\n\n'));
+            terminal.print(
+              waiting
+                .map((step) => `${step.runId}: ${describeWaiting(step.runId, step, step.ifRejected)}`)
+                .join('\n\n'),
+            );
           return exitCodes.done;
         }),
       ),
