@@ -7,9 +7,11 @@ import type { Act } from './commands/command';
 import { addData } from './commands/data';
 import { addDecide } from './commands/decide';
 import { addDemo } from './commands/demo';
+import { addFork } from './commands/fork';
 import { addInbox } from './commands/inbox';
 import { addPreview } from './commands/preview';
 import { addReject } from './commands/reject';
+import { addRepair } from './commands/repair';
 import { addReplay } from './commands/replay';
 import { addRun } from './commands/run';
 import { addRuns } from './commands/runs';
@@ -61,7 +63,8 @@ export async function runCommandLine(project: Project, words: readonly string[])
       outcome.exitCode = await action(context, command.processedArgs as string[], options as never);
     };
   for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide]) add(program, act);
-  for (const add of [addPreview, addReject, addCancel, addData, addCatalogues, addReplay]) add(program, act);
+  for (const add of [addPreview, addReject, addCancel, addRepair, addFork, addData, addCatalogues, addReplay])
+    add(program, act);
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
   try {
     await program.parseAsync(words, { from: 'user' });

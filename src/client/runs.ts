@@ -191,7 +191,9 @@ export async function listRuns(client: Client, filter?: string): Promise<RunList
   }
   // The server lists running ones first.
   runs.sort((one, other) => other.startedAt.localeCompare(one.startedAt));
-  return { runs, isCut };
+  // A run that was repaired has ended before, too: it is listed as it stands.
+  const newest = new Map([...runs].reverse().map((run) => [run.runId, run]));
+  return { runs: runs.filter((run) => newest.get(run.runId) === run), isCut };
 }
 
 function summaryOf({
@@ -257,7 +259,8 @@ export async function cancelRun(client: Client, runId: string): Promise<boolean>
   return true;
 }
 
-function runNotFound(runId: string) {
+/** There is no such run, as a failure. */
+export function runNotFound(runId: string) {
   return failure('RunNotFound', `There is no run ${runId} in this namespace. \`counterpoint runs\` lists them.`, {
     runId,
   });

@@ -1,10 +1,28 @@
 import { Option } from 'commander';
+import { failure } from '../../contracts/failures';
 import { describeResult, describeRun } from '../describe';
+import { describeLineage } from '../describe-lineage';
 import { exitCodes } from '../exit-codes';
 import { graphOf } from '../graph';
-import { resultOfRun, viewRun } from '../runs';
-import { withSession } from '../session';
+import { lineageAround, lineageOf } from '../lineage';
+import { inputsOf } from '../recorded';
+import { journalOf, resultOfRun, viewRun } from '../runs';
+import { withSession, type Session } from '../session';
 import { jsonOption, type AddCommand } from './command';
+
+interface ShowOptions {
+  readonly graph?: true;
+  readonly lineage?: string;
+  readonly json?: true;
+}
+
+const help = `
+A step that no longer counts is \`blamed\` (it was rejected), \`blaming\` (it rejected another) or \`stale\` (it came from what
+was rejected); an effect is done, undone, undone by hand, refused (it did not happen) or unknown.
+
+Examples:
+  counterpoint show first-review
+  counterpoint show first-review --lineage reportWriter-1`;
 
 export const addShow: AddCommand = (program, act) => {
   program
@@ -12,21 +30,51 @@ export const addShow: AddCommand = (program, act) => {
     .argument('<run>', 'the run’s id')
     .description('show a run: its steps, what it spent, what waits, what it came to')
     .addOption(new Option('--graph', 'print its steps as they ran, as a Mermaid flowchart').conflicts('json'))
+    .addOption(
+      new Option('--lineage <step>', 'print what a step was made from, and what was made from it').conflicts('graph'),
+    )
     .option(...jsonOption)
+    .addHelpText('after', help)
     .action(
-      act<{ readonly graph?: true; readonly json?: true }>((context, [runId = ''], { graph, json }) =>
-        withSession(context, async ({ client, terminal }) => {
-          const view = await viewRun(client, runId);
-          if (graph === true) {
-            terminal.print(graphOf(view));
-            return exitCodes.done;
-          }
-          if (json !== true) terminal.print(describeRun(view));
-          const result = await resultOfRun(client, runId);
-          if (json === true) terminal.printJson({ ...view, ...(result === undefined ? {} : { result }) });
-          else if (result !== undefined) terminal.print(`\n${describeResult(result)}`);
+      act<ShowOptions>((context, [runId = ''], options) =>
+        withSession(context, async (session) => {
+          if (options.lineage === undefined) await show(session, runId, options);
+          else await showLineage(session, { runId, step: options.lineage, isJson: options.json === true });
           return exitCodes.done;
         }),
       ),
     );
 };
+
+async function show({ client, terminal }: Session, runId: string, { graph, json }: ShowOptions): Promise<void> {
+  const view = await viewRun(client, runId);
+  if (graph === true) {
+    terminal.print(graphOf(view));
+    return;
+  }
+  if (json !== true) terminal.print(describeRun(view));
+  const result = await resultOfRun(client, runId);
+  if (json === true) terminal.printJson({ ...view, ...(result === undefined ? {} : { result }) });
+  else if (result !== undefined) terminal.print(`\n${describeResult(result)}`);
+  if (json === true || result === undefined || result.outcome === 'completed') return;
+  terminal.print(`To go on from what still holds, once the cause is mended: counterpoint repair ${runId}`);
+}
+
+async function showLineage(
+  { client, terminal }: Session,
+  { runId, step, isJson }: { readonly runId: string; readonly step: string; readonly isJson: boolean },
+): Promise<void> {
+  const entries = await journalOf(client, runId);
+  if (!entries.some((entry) => entry.step === step)) {
+    throw failure(
+      'InvalidInput',
+      `The run ${runId} has no step ${step}. \`counterpoint show ${runId}\` lists its steps.`,
+      { runId, step },
+    );
+  }
+  const { inputs, isWhole } = await inputsOf(client, runId);
+  if (!isWhole) terminal.say('The server no longer keeps all that the run went through: links may be missing.');
+  const lineage = lineageAround(step, entries, lineageOf(entries, inputs));
+  if (isJson) terminal.printJson({ runId, ...lineage, isWhole });
+  else terminal.print(describeLineage(lineage, entries));
+}
