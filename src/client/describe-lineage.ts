@@ -5,7 +5,7 @@ import { oneLine } from './terminal';
 /** More steps of one name with the same origins than this are drawn as one line. */
 const foldedAbove = 4;
 
-type Named = Pick<JournalEntry, 'step' | 'about' | 'question' | 'struck'>;
+type Named = Pick<JournalEntry, 'step' | 'about' | 'question' | 'struck' | 'within'>;
 
 /** A branch of the tree: one step, or several of one name that come from the same. */
 interface Branch {
@@ -19,7 +19,7 @@ interface Branch {
 export function describeLineage({ step, links }: Lineage, entries: readonly Named[]): string {
   const about = new Map(entries.map((entry) => [entry.step, entry]));
   const drawn = (direction: 'up' | 'down') => {
-    const lines = branchesOf(step, { direction, about, links: reduced(links), seen: new Set(), indent: '' });
+    const lines = branchesOf(step, { direction, about, links: reduced(links, about), seen: new Set(), indent: '' });
     return lines.length === 0 ? ['└─ nothing'] : lines;
   };
   const self = about.get(step);
@@ -86,10 +86,16 @@ function lineOf({ steps }: Branch): string {
   return `${first.step}${first.about === '' ? '' : ` (${oneLine(first.about).slice(0, 60)})`}${why}`;
 }
 
-/** The links that no other path stands for. */
-function reduced(links: readonly Link[]): Link[] {
+/**
+ * The links that no other path stands for. What was asked within a step stands beside what that step was made from: no
+ * path leads through it, and what went into both is drawn with the step.
+ */
+function reduced(links: readonly Link[], about: ReadonlyMap<string, Named>): Link[] {
+  const askerOf = (step: string) => about.get(step)?.within;
   const next = new Map<string, string[]>();
-  for (const { from, to } of links) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to } of links) {
+    if (askerOf(to) === undefined) next.set(from, [...(next.get(from) ?? []), to]);
+  }
   const isReached = (from: string, to: string) => {
     const seen = new Set<string>();
     const queue = (next.get(from) ?? []).filter((one) => one !== to);
@@ -101,5 +107,7 @@ function reduced(links: readonly Link[]): Link[] {
     }
     return false;
   };
-  return links.filter(({ from, to }) => !isReached(from, to));
+  return links.filter(
+    ({ from, to }) => !isReached(from, askerOf(to) ?? to) && !next.get(from)?.includes(askerOf(to) ?? ''),
+  );
 }

@@ -23,12 +23,10 @@ export function describeIfRejected(
 ): string[] {
   if (!isRejectable(waiting)) return [];
   return [
-    'To reject it blaming no step ends the run, unless the process provides for that; ' +
-      (undone.length === 0
-        ? 'nothing stands that it would undo.'
-        : `it would undo ${undone.join(', ')} (newest first).`),
+    'Rejecting it without --blame ends the run, unless the process provides for that, and would undo ' +
+      (undone.length === 0 ? 'nothing: no effect stands.' : `${undone.join(', ')} (newest first).`),
     ...(cannotBeUndone.length === 0 ? [] : [`What could not be undone: ${cannotBeUndone.join(', ')}.`]),
-    `To blame a step has it done again, with all that came from it: counterpoint preview ${runId} --reject STEP tells what that undoes.`,
+    `Rejecting it with --blame STEP has that step done again, with all that came from it. What that undoes: counterpoint preview ${runId} --reject STEP`,
   ];
 }
 

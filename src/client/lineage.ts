@@ -30,18 +30,33 @@ type Asked = Pick<
  * @param inputs what each step was asked with, by the step's name; an approval's subject is in its entry
  */
 export function lineageOf(entries: readonly Asked[], inputs: ReadonlyMap<string, unknown>): Link[] {
-  const read = entries.map((entry) => {
-    const input = fragmentsOf(entry.approval?.subject ?? inputs.get(entry.step) ?? null);
-    return { entry, input, made: madeHere(entry, input) };
-  });
+  const own = new Map(entries.map((entry) => [entry.step, fragmentsOf(inputOf(entry, inputs))]));
+  const read = entries.map((entry) => ({
+    entry,
+    // What the engine asks within a step shows a draft of that step: what it was made from is what the step was.
+    input: own.get(outermostOf(entry, entries)) ?? nothing,
+    made: madeHere(entry, own.get(entry.step) ?? nothing),
+  }));
   return read.flatMap(({ entry: to, input }) =>
     read
       .filter(({ entry: from, made }) => {
         if (from === to || !mayCount(from, to)) return false;
-        return from.within === to.step || (made !== undefined && isBefore(from, to) && isMadeFrom(input, made));
+        if (from.within !== undefined) return from.within === to.step;
+        return made !== undefined && isBefore(from, to) && isMadeFrom(input, made);
       })
       .map(({ entry: from }) => ({ from: from.step, to: to.step })),
   );
+}
+
+const nothing = fragmentsOf(null);
+
+function inputOf({ step, approval }: Asked, inputs: ReadonlyMap<string, unknown>): unknown {
+  return approval === undefined ? inputs.get(step) : approval.subject;
+}
+
+function outermostOf({ step, within }: Asked, entries: readonly Asked[]): string {
+  const asker = within === undefined ? undefined : entries.find((entry) => entry.step === within);
+  return asker === undefined ? step : outermostOf(asker, entries);
 }
 
 /** The links around one step. */

@@ -66,7 +66,7 @@ describe('what people read of a run', () => {
       stepView('publish-1', [40, 50], { effect: { ...effect, effect: 'retriable' } }),
     ];
     const text = describeRun(runView(steps, { waiting: [waitingView()] }));
-    expect(text).toContain('it would undo family-1/book-2, family-1/book-1, book-1 (newest first).');
+    expect(text).toContain('would undo family-1/book-2, family-1/book-1, book-1 (newest first).');
     expect(text).toContain('What could not be undone: pay-1.');
     expect(text).toContain('counterpoint preview review-1 --reject STEP');
   });
@@ -78,7 +78,7 @@ describe('what people read of a run', () => {
     ] as const) {
       expect(describeWaiting('review-1', waitingView({ offers }), nothing)).not.toContain('preview');
     }
-    expect(describeWaiting('review-1', waitingView(), nothing)).toContain('nothing stands that it would undo');
+    expect(describeWaiting('review-1', waitingView(), nothing)).toContain('would undo nothing: no effect stands.');
   });
 
   it('lists what a rejection would come to', () => {
