@@ -103,9 +103,10 @@ function mayCount(from: Asked, to: Asked): boolean {
 }
 
 /**
- * By the order in which a pass was given its answers, or by the clock: an answer that was rejected and came again is
- * newer than what was made of it and stood.
+ * By the clock; or, for what still counts, by the order in which a pass was given its answers: an answer that was
+ * rejected and came again is newer than what was made of it and stood.
  */
-function isBefore({ turn, endedAt }: Asked, { after, askedAt }: Asked): boolean {
-  return (turn !== undefined && turn < after) || (endedAt !== undefined && endedAt <= askedAt);
+function isBefore({ turn, endedAt }: Asked, { after, askedAt, struck }: Asked): boolean {
+  const isGivenBefore = struck === undefined && turn !== undefined && turn < after;
+  return isGivenBefore || (endedAt !== undefined && endedAt <= askedAt);
 }

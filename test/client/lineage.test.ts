@@ -123,6 +123,8 @@ describe('which step was made from which', () => {
       entry('extract-2', [3, 4], { answer: 'an extracted clause', turn: 0 }),
     ];
     expect(linksOf(entries, { 'assess-1': 'an extracted clause' })).toEqual(['extract-2 > assess-1']);
+    const later = entries.map((one) => (one.step === 'assess-1' ? { ...one, struck: blamed } : one));
+    expect(linksOf(later, { 'assess-1': 'an extracted clause' })).toEqual(['extract-1 > assess-1']);
   });
 });
 
