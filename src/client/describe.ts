@@ -30,7 +30,8 @@ export function describeRun(view: RunView): string {
 
 /** A step in one row, and each effect of its child run in one beneath it. */
 function stepRows(view: StepView): string[][] {
-  const { step, about, askedAt, endedAt, attempts, effect, childEffects = [] } = view;
+  const { step, about, askedAt, endedAt, attempts, effect, childEffects = [], inherited } = view;
+  const whose = inherited === true ? ' by the other run' : '';
   return [
     [
       step,
@@ -38,9 +39,9 @@ function stepRows(view: StepView): string[][] {
       stateOf(view),
       endedAt === undefined ? '' : `${endedAt - askedAt} ms`,
       attempts.map(({ by }) => by).join(', '),
-      effect === undefined ? '' : describeEffect(effect),
+      effect === undefined ? '' : `${describeEffect(effect)}${whose}`,
     ],
-    ...childEffects.map((child) => [child.step, child.tool, '', '', '', describeEffect(child)]),
+    ...childEffects.map((child) => [child.step, child.tool, '', '', '', `${describeEffect(child)}${whose}`]),
   ];
 }
 

@@ -12,9 +12,10 @@ interface NamedEffect extends EffectView {
   readonly step: string;
 }
 
-/** Every effect of a run that stands, or may stand: what goes when the run is rejected without blaming a step. */
+/** Every effect of a run's own that stands, or may stand: what goes when the run is rejected without blaming a step. */
 export function ifRejected({ steps }: Pick<RunView, 'steps'>): IfRejected {
-  const standing = [...steps]
+  const standing = steps
+    .filter(({ inherited }) => inherited !== true)
     .map((step, index) => ({ step, index }))
     .sort((one, other) => endOf(other.step) - endOf(one.step) || other.index - one.index)
     .flatMap(({ step }) => effectsOf(step).filter(stands));

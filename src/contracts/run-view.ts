@@ -24,6 +24,8 @@ export interface StepView {
   readonly failure?: RecordedFailure;
   /** Why it no longer counts; absent while it does. */
   readonly struck?: Strike;
+  /** Taken over by a fork: what it did belongs to the other run, and is not undone here. */
+  readonly inherited?: true;
 }
 
 /** A step that waits for a person: everything needed to decide it. */

@@ -64,9 +64,11 @@ describe('what people read of a run', () => {
         ],
       }),
       stepView('publish-1', [40, 50], { effect: { ...effect, effect: 'retriable' } }),
+      stepView('book-3', [50, 60], { effect, inherited: true }),
     ];
     const text = describeRun(runView(steps, { waiting: [waitingView()] }));
     expect(text).toContain('would undo family-1/book-2, family-1/book-1, book-1 (newest first).');
+    expect(text).toMatch(/^book-3 .* compensatable, done by the other run$/m);
     expect(text).toContain('What could not be undone: pay-1.');
     expect(text).toContain('counterpoint preview review-1 --reject STEP');
   });

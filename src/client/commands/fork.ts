@@ -12,9 +12,9 @@ interface ForkOptions extends StartedOptions {
 }
 
 const help = `
-The new run begins with what the other was answered before STEP was. STEP, and what was asked after it, is asked anew;
-with another input, so is whatever then asks something else. The other run is left as it is: what it did is neither
-repeated nor undone by the new one.
+The new run begins with what the other was answered before STEP was. STEP, and what was asked after it was answered, is
+asked anew, effects included; with another input, so is whatever then asks something else. The other run is left as it
+is: what it did up to STEP is neither repeated nor undone by the new one, and costs it nothing.
 
 Example:
   counterpoint fork first-review --at riskAssessor-1 --id second-opinion`;

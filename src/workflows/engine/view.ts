@@ -62,6 +62,7 @@ function stepView(entry: JournalEntry): StepView {
       ? {}
       : { childEffects: childEffects.map(({ step: of, record }) => ({ step: of, ...effectView(record) })) }),
     ...(struck === undefined ? {} : { struck }),
+    ...(entry.inherited === true ? { inherited: true } : {}),
     ...(failure === undefined ? {} : { failure }),
   };
 }
