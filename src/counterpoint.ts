@@ -13,6 +13,7 @@ import { toolCard } from './activities/tools/define-tool';
 import { runCommandLine } from './client/command-line';
 import { exitCodes } from './client/exit-codes';
 import type { Project } from './client/session';
+import { copySystems } from './rehearsal/copy-systems';
 import * as processes from './workflows';
 
 // What this process and those that it starts write is for its user only: contracts are confidential.
@@ -33,6 +34,9 @@ const project: Project = {
   workflowBundleFile: join(__dirname, 'workflow-bundle.js'),
   demoDocument: join(root, 'data', 'contracts', 'reseller-agreement.txt'),
   sampleShopFile,
+  rehearsalWorker: { file: join(__dirname, 'rehearsal.js') },
+  samples: { contractReview: join(root, 'data', 'contracts', 'reseller-agreement.txt') },
+  copySystems,
   openStores(artifactFolder) {
     const artifacts = fileArtifactStore(artifactFolder);
     return {

@@ -12,6 +12,7 @@ import { addInbox } from './commands/inbox';
 import { addPreview } from './commands/preview';
 import { addReject } from './commands/reject';
 import { addRepair } from './commands/repair';
+import { addRehearse } from './commands/rehearse';
 import { addReplay } from './commands/replay';
 import { addRun } from './commands/run';
 import { addRuns } from './commands/runs';
@@ -65,6 +66,8 @@ export async function runCommandLine(project: Project, words: readonly string[])
   for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide]) add(program, act);
   for (const add of [addPreview, addReject, addCancel, addRepair, addFork, addData, addCatalogues, addReplay])
     add(program, act);
+  for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide, addCancel]) add(program, act);
+  for (const add of [addData, addCatalogues, addReplay, addRehearse]) add(program, act);
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
   try {
     await program.parseAsync(words, { from: 'user' });

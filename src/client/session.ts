@@ -5,7 +5,9 @@ import type { Artifact } from '../contracts/artifact';
 import { failure } from '../contracts/failures';
 import type { AgentCard, ToolCard } from '../contracts/manifest';
 import type { ProcessDescription } from '../contracts/process';
+import type { SystemsCopies, SystemsSource } from '../contracts/rehearsal';
 import { unlessInterrupted } from './interrupt';
+import type { WorkerProgram } from './rehearse/rehearsal-process';
 import type { Terminal } from './terminal';
 import type { OpenedShop, ShopPlace } from './with-shop';
 import { bringUp, type Up } from './up/bring-up';
@@ -29,6 +31,12 @@ export interface Project {
   readonly demoDocument: string;
   /** The shop that `data load` loads when it is told no other. */
   readonly sampleShopFile: string;
+  /** The worker that rehearses. */
+  readonly rehearsalWorker: WorkerProgram;
+  /** The inputs that are rehearsed when none is given, by process. */
+  readonly samples: Readonly<Record<string, string>>;
+  /** Makes systems of a shop, to be copied for each run of a rehearsal. */
+  copySystems(source: SystemsSource): Promise<SystemsCopies>;
   openStores(artifactFolder: string): Stores;
   /** Opens the shop's database; only one process may have an embedded one open. */
   openShop(place: ShopPlace): Promise<OpenedShop>;
