@@ -15,8 +15,6 @@ export interface Catalogues extends Pick<ActivityOptions, 'agents' | 'tools' | '
   readonly codeAgents: Readonly<Record<string, (input: never, context: CodeContext) => Promise<unknown>>>;
 }
 
-/** A worker that was killed has its runs taken over soon: nothing else is at work here. */
-const stickyMs = 500;
 const heartbeatThrottleMs = 100;
 
 /**
@@ -48,7 +46,8 @@ export async function runRehearsalWorker({ agents, tools, rules, codeAgents }: C
     taskQueue: order.taskQueue,
     workflowBundle: { codePath: order.workflowBundleFile },
     dataConverter: offloadingDataConverter(artifacts),
-    stickyQueueScheduleToStartTimeout: stickyMs,
+    // The time-skipping server waits for ever for a worker that is gone and that had a run in its cache.
+    ...(fault?.kind === 'workerDies' ? { maxCachedWorkflows: 0 } : {}),
     maxHeartbeatThrottleInterval: heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: heartbeatThrottleMs,
     activities: watchedActivities(activities, { parent, strike, runId }),

@@ -9,7 +9,7 @@ import { readInput } from '../read-input';
 import type { Row } from '../rehearse/judge';
 import { describeRehearsal, describeRehearsed } from '../rehearse/describe-rehearsal';
 import { rehearse } from '../rehearse/rehearse';
-import { logErrorsOnly, startRehearsalServer, type RehearsalServer } from '../rehearse/rehearsal-server';
+import { startRehearsalServer, type RehearsalServer } from '../rehearse/rehearsal-server';
 import type { Context } from '../session';
 import { findTemporalBinary } from '../up/temporal-binary';
 import { withShop } from '../with-shop';
@@ -36,7 +36,6 @@ export const addRehearse: AddCommand = (program, act) => {
     .action(
       act<RehearseOptions>(async (context, [name = ''], { input, json }) => {
         const { terminal, signal } = context;
-        logErrorsOnly();
         const rows = await inScratchFolder(context, (folder, cleanUp) =>
           unlessInterrupted(rehearseIn(context, { name, input, folder, cleanUp }), signal),
         );
