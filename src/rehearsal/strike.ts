@@ -70,11 +70,12 @@ export function strikeOf(fault: PlannedFault | null, parent: Parent): Strike {
   };
 }
 
-/** Which step the activity that runs now is of. */
+/** Which step the activity that runs now is of; its id is the step's, and after a dot what is done on its account. */
 export function callOf(runId: string): RehearsedCall {
   const { activityId, workflowExecution } = activityInfo();
   const { workflowId = runId } = workflowExecution ?? {};
-  return { workflowId, step: [workflowId.slice(runId.length + 1), activityId].filter(Boolean).join('/') };
+  const [step = activityId] = activityId.split('.');
+  return { workflowId, step: [workflowId.slice(runId.length + 1), step].filter(Boolean).join('/') };
 }
 
 function passed(): Promise<void> {

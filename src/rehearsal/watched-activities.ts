@@ -3,7 +3,7 @@ import type { Parent } from './parent';
 import { callOf, type Strike } from './strike';
 
 /** What the engine asks on its own account, and no step of a process. */
-const notSteps: readonly string[] = ['loadManifest', 'undoTool', 'lookUpTool', 'notify'];
+const notSteps: readonly string[] = ['loadManifest', 'undoTool', 'lookUpTool', 'checkAnswer', 'notify'];
 
 type Activity = (...args: unknown[]) => Promise<unknown>;
 

@@ -43,7 +43,7 @@ async function rehearsed(tools: readonly string[], isSignedOff = false): Promise
       copies: scene.copies!,
       worker: { file: join(__dirname, 'world/worker.ts'), nodeArguments: ['--require', 'tsx/cjs'] },
       workflowBundleFile: join(scene.folder, 'bundle.js'),
-      policies: { sameQuestionMax: 50 },
+      policies: { sameQuestionMax: 50, reworkRoundsMax: 25 },
       playbookFile: '',
       folder: scene.folder,
       artifacts: join(scene.folder, 'artifacts'),

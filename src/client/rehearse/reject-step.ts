@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { rejectStepUpdate } from '../../workflows/messages';
 
 const tries = 50;
 const tryEveryMs = 100;
@@ -19,7 +20,7 @@ export async function rejectStep(client: Client, { runId, path, actor }: Rejecti
   const step = path.split('/').at(-1) ?? path;
   for (let tried = 1; ; tried += 1) {
     try {
-      await handle.executeUpdate('rejectStep', { args: [{ step, actor, feedback: 'Rejected in a rehearsal.' }] });
+      await handle.executeUpdate(rejectStepUpdate, { args: [{ step, actor, feedback: 'Rejected in a rehearsal.' }] });
       return;
     } catch (error) {
       if (!(error instanceof WorkflowUpdateFailedError) || tried === tries) throw error;
