@@ -13,6 +13,7 @@ import { toolCard } from './activities/tools/define-tool';
 import { runCommandLine } from './client/command-line';
 import { exitCodes } from './client/exit-codes';
 import type { Project } from './client/session';
+import { startOutside } from './outside/start-outside';
 import { copySystems } from './rehearsal/copy-systems';
 import * as processes from './workflows';
 
@@ -36,7 +37,7 @@ const project: Project = {
   sampleShopFile,
   rehearsalWorker: { file: join(__dirname, 'rehearsal.js') },
   samples: { contractReview: join(root, 'data', 'contracts', 'reseller-agreement.txt') },
-  copySystems,
+  copySystems: (source) => copySystems(source, startOutside),
   openStores(artifactFolder) {
     const artifacts = fileArtifactStore(artifactFolder);
     return {

@@ -36,7 +36,7 @@ export interface Project {
   /** The inputs that are rehearsed when none is given, by process. */
   readonly samples: Readonly<Record<string, string>>;
   /** Makes systems of a shop, to be copied for each run of a rehearsal. */
-  copySystems(source: SystemsSource): Promise<SystemsCopies>;
+  readonly copySystems: (source: SystemsSource) => Promise<SystemsCopies>;
   openStores(artifactFolder: string): Stores;
   /** Opens the shop's database; only one process may have an embedded one open. */
   openShop(place: ShopPlace): Promise<OpenedShop>;

@@ -35,7 +35,19 @@ export type FaultKind = PlannedFault['kind'];
 export interface SystemsPlace {
   readonly database: { readonly folder: string } | { readonly url: string };
   readonly reports: string;
+  readonly outside: OutsidePlace;
 }
+
+/** Where the systems of others are. */
+export interface OutsidePlace {
+  readonly paymentProviderUrl: string;
+  readonly mailerUrl: string;
+}
+
+/** Starts the systems of others, empty, with what they keep in this folder. */
+export type StartOutside = (
+  folder: string,
+) => Promise<{ readonly place: OutsidePlace; readonly close: () => Promise<void> }>;
 
 /** What the systems are copied from. */
 export interface SystemsSource {

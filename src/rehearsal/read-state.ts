@@ -1,10 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { canonicalJson } from '../contracts/json';
+import type { SystemsPlace } from '../contracts/rehearsal';
 import type { SystemsState } from '../contracts/systems-state';
 import type { Query } from '../activities/stores/database';
 
 /** Tables that record what was done, under which key, and not what is: they grow whatever comes of a run. */
 const records = ['migrations', 'loaded_shop', 'effects', 'withdrawn_matters'];
+const listedWithinMs = 10_000;
+
+const Records = z.array(z.record(z.string(), z.unknown()));
+const Listing = z.object({ refunds: z.optional(Records), messages: z.optional(Records) });
 
 interface TableRow {
   readonly name: string;
@@ -13,12 +20,27 @@ interface TableRow {
 }
 
 /**
- * Reads everything that a run can change: every row of every table, and every report. Left out are the records of what
- * was done, and of each row what the database numbers and dates itself, and the key: they differ between equal runs.
+ * Reads everything that a run can change: every row of every table, every report, refund and message. Left out are the
+ * records of what was done, and what systems number and date by themselves, and keys: they differ between equal runs.
  */
-export async function readState(query: Query, reports: string): Promise<SystemsState> {
-  const lines = await Promise.all((await tablesOf(query)).map((table) => linesOf(query, table)));
-  return [...lines.flat(), ...(await reportLines(reports))].sort();
+export async function readState(
+  query: Query,
+  { reports, outside }: Pick<SystemsPlace, 'reports' | 'outside'>,
+): Promise<SystemsState> {
+  const lines = await Promise.all([
+    ...(await tablesOf(query)).map((table) => linesOf(query, table)),
+    reportLines(reports),
+    listed(outside.paymentProviderUrl, 'refunds'),
+    listed(outside.mailerUrl, 'messages'),
+  ]);
+  return lines.flat().sort();
+}
+
+/** What a system of others lists, without the ids that it gave. */
+async function listed(url: string, what: 'refunds' | 'messages'): Promise<string[]> {
+  const response = await fetch(`${url}/v1/${what}`, { signal: AbortSignal.timeout(listedWithinMs) });
+  const records = Listing.parse(await response.json())[what] ?? [];
+  return records.map((record) => `${what} ${canonicalJson({ ...record, id: undefined })}`);
 }
 
 function tablesOf(query: Query): Promise<TableRow[]> {

@@ -1,3 +1,5 @@
+import { mailer } from '../activities/outside/mailer';
+import { paymentProvider } from '../activities/outside/payment-provider';
 import type { Services } from '../activities/services';
 import type { ArtifactStore } from '../activities/stores/artifact-store';
 import { openEmbeddedDatabase } from '../activities/stores/embedded-database';
@@ -16,18 +18,21 @@ export interface Systems {
 
 /** Opens the copy of the systems that an order names. It is closed by the end of this process. */
 export async function openSystems(
-  { systems: { database: at, reports }, playbookFile }: Pick<RehearsalOrder, 'systems' | 'playbookFile'>,
+  { systems, playbookFile }: Pick<RehearsalOrder, 'systems' | 'playbookFile'>,
   artifacts: ArtifactStore,
 ): Promise<Systems> {
+  const { database: at, reports, outside } = systems;
   const database = 'url' in at ? await openServerDatabase(at.url) : await openEmbeddedDatabase(at.folder);
   return {
     services: {
       artifacts,
       matters: openMatters(database),
       database,
+      payments: paymentProvider(outside.paymentProviderUrl),
+      mailer: mailer(outside.mailerUrl),
       reports: reportFolder(reports),
       playbookFile,
     },
-    readState: () => readState(database.query, reports),
+    readState: () => readState(database.query, systems),
   };
 }

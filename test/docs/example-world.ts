@@ -45,7 +45,14 @@ const artifacts: ArtifactStore = { put: unused, get: unused };
 
 export function servicesWith(matters: Matters): Services {
   const outside = { payments: paymentProvider(undefined), mailer: mailer(undefined) };
-  return { artifacts, matters, database: noDatabase, ...outside, reports: { write: unused }, playbookFile: '' };
+  return {
+    artifacts,
+    matters,
+    database: noDatabase,
+    ...outside,
+    reports: { write: unused, find: unused, withdraw: unused },
+    playbookFile: '',
+  };
 }
 
 /** Starts the example on a time-skipping server with the given code behind its agents. */

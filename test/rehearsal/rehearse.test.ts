@@ -6,6 +6,7 @@ import type { Row } from '../../src/client/rehearse/judge';
 import { startRehearsalServer, type RehearsalServer } from '../../src/client/rehearse/rehearsal-server';
 import { rehearse } from '../../src/client/rehearse/rehearse';
 import type { SystemsCopies } from '../../src/contracts/rehearsal';
+import { startOutside } from '../../src/outside/start-outside';
 import { copySystems } from '../../src/rehearsal/copy-systems';
 import { cornerShop } from '../support/corner-shop';
 import { venture } from './world/processes';
@@ -19,13 +20,10 @@ beforeAll(async () => {
   scene.folder = await mkdtemp(join(tmpdir(), 'counterpoint-rehearse-'));
   const { code } = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'world/processes.ts'), logger });
   await writeFile(join(scene.folder, 'bundle.js'), code);
-  scene.copies = await copySystems({
-    folder: scene.folder,
-    databaseUrl: undefined,
-    shop: JSON.stringify(cornerShop),
-  });
+  const source = { folder: scene.folder, databaseUrl: undefined, shop: JSON.stringify(cornerShop) };
+  scene.copies = await copySystems(source, startOutside);
   const binary = process.env['TEMPORAL_TEST_SERVER_PATH']!;
-  for (const _one of [1, 2]) scene.servers.push(await startRehearsalServer(binary, {}));
+  while (scene.servers.length < 2) scene.servers.push(await startRehearsalServer(binary, {}));
 }, runsWithinMs);
 
 afterAll(async () => {
@@ -88,7 +86,10 @@ it(
     expect([...rows.values()].filter(({ isGreen }) => !isGreen)).toEqual([]);
     expect(rows.get('none')).toMatchObject({ outcome: 'completed', expected: 'final' });
     expect(rows.get('reserve-2 workerDies')).toMatchObject({ outcome: 'completed', undone: [], doneTwice: 0 });
-    expect(rows.get('reserve-2 cancelled')).toMatchObject({ outcome: 'rolledBack', undone: ['reserve-2', 'reserve-1'] });
+    expect(rows.get('reserve-2 cancelled')).toMatchObject({
+      outcome: 'rolledBack',
+      undone: ['reserve-2', 'reserve-1'],
+    });
     expect(rows.get('reserve-1 rejectedAtEnd')).toMatchObject({ outcome: 'completed', expected: 'final' });
     expect(rows.get('signOff-1 signOffRejected')).toMatchObject({
       outcome: 'rejected',

@@ -83,7 +83,11 @@ const noServices: Services = {
   database: noDatabase,
   payments: paymentProvider(undefined),
   mailer: mailer(undefined),
-  reports: { write: () => Promise.reject(new Error('These tests write no reports.')) },
+  reports: {
+    write: () => Promise.reject(new Error('These tests write no reports.')),
+    find: () => Promise.resolve(undefined),
+    withdraw: () => Promise.resolve(),
+  },
   playbookFile: '',
 };
 

@@ -45,7 +45,7 @@ export function describeRehearsal(rows: readonly Row[]): string {
 
 function cellsOf({ step, fault, outcome, undone, expected, isAsExpected, doneTwice, note, isGreen }: Row): string[] {
   if (outcome === 'impossible') return [step ?? '', faultWords[fault], '–', '', '', '', note ?? ''];
-  const state = isAsExpected ? `${expected ?? ''}` : `not ${expected ?? ''}`;
+  const state = isAsExpected ? (expected ?? '') : `not ${expected ?? ''}`;
   return [
     step ?? '',
     faultWords[fault],

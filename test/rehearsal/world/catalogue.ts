@@ -17,8 +17,7 @@ const reservation = {
     await services.matters.file({ ...matter, signedOffBy: 'rehearsal' }, idempotencyKey);
     return { reservation: item };
   },
-  compensate: (_input: unknown, { services, idempotencyKey }: ToolContext) =>
-    services.matters.withdraw(idempotencyKey),
+  compensate: (_input: unknown, { services, idempotencyKey }: ToolContext) => services.matters.withdraw(idempotencyKey),
   async lookup({ services, idempotencyKey }: ToolContext) {
     const matter = await services.matters.find(idempotencyKey);
     return matter === undefined ? undefined : { reservation: matter.contract };
@@ -61,5 +60,5 @@ export const codeAgents = {
 export interface VentureCatalogue {
   readonly agents: typeof agents;
   readonly tools: typeof tools;
-  readonly rules: Record<never, never>;
+  readonly rules: Readonly<Record<string, never>>;
 }
