@@ -75,7 +75,13 @@ async function rehearseIn(context: Context, { name, input, folder, cleanUp }: Gi
   const copies = await project.copySystems({ folder, databaseUrl: config.databaseUrl, shop });
   cleanUp(() => copies.remove());
   const { cacheDir, binaryEnvironment: env } = config;
-  const binary = await findTemporalBinary('temporal-test-server', { cacheDir, env, onProgress: terminal.show });
+  const binary = await findTemporalBinary('temporal-test-server', {
+    cacheDir,
+    env,
+    onProgress: (text) => {
+      terminal.show(text);
+    },
+  });
   const servers: RehearsalServer[] = [];
   for (let count = Math.min(serversMax, Math.max(serversMin, availableParallelism())); count > 0; count -= 1) {
     const server = await startRehearsalServer(binary, stores.dataConverter);
