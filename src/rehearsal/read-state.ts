@@ -17,6 +17,8 @@ interface TableRow {
   readonly name: string;
   /** Columns that the database fills in by itself: numbers, times, keys. */
   readonly own: readonly string[];
+  /** Whether its rows go by the key that they were made under, and say what state that is in. */
+  readonly keepsKeys: boolean;
 }
 
 /**
@@ -47,16 +49,18 @@ function tablesOf(query: Query): Promise<TableRow[]> {
   return query<TableRow>(
     `select table_name as name,
        array_remove(array_agg(case when is_identity = 'YES' or is_generated = 'ALWAYS' or data_type like 'timestamp%'
-         or column_name = 'idempotency_key' then column_name::text end), null) as own
+         or column_name = 'idempotency_key' then column_name::text end), null) as own,
+       count(*) filter (where column_name in ('idempotency_key', 'state')) = 2 as "keepsKeys"
      from information_schema.columns where table_schema = current_schema() and not table_name::text = any($1::text[])
      group by table_name order by table_name`,
     [records],
   );
 }
 
-async function linesOf(query: Query, { name, own }: TableRow): Promise<string[]> {
+/** A row that was undone may be kept for its key, which is dead; it is no record any more. */
+async function linesOf(query: Query, { name, own, keepsKeys }: TableRow): Promise<string[]> {
   const rows = await query<{ line: string }>(
-    `select (to_jsonb(t) - $1::text[])::text as line from "${name}" t`, // a name that the catalogue gave
+    `select (to_jsonb(t) - $1::text[])::text as line from "${name}" t${keepsKeys ? ` where state <> all ('{undone,givenUp}')` : ''}`, // a name that the catalogue gave
     [own],
   );
   return rows.map(({ line }) => `${name} ${line}`);

@@ -43,8 +43,7 @@ const completions: readonly string[] = ['completed', 'completedPartially'];
 export function judge(run: RehearsedRun, inPeace: RehearsedRun): Row {
   const { fault, outcome, events, after } = run;
   const isCompleted = outcome === inPeace.outcome && completions.includes(outcome);
-  const expected = isCompleted ? inPeace.after : withWhatCannotBeUndone(run);
-  const difference = differenceOf(expected, after);
+  const difference = isCompleted ? differenceOf(inPeace.after, after) : fromInitial(run);
   const doneTwice = countTwice(events, 'do') + countTwice(events, 'undo');
   const note = whatElse(run, isCompleted);
   const isAsExpected = isSame(difference);
@@ -86,11 +85,26 @@ function whatElse(run: RehearsedRun, isCompleted: boolean): string | null {
   return mustComplete.includes(fault?.kind ?? 'none') ? `expected it to complete${why}` : null;
 }
 
-/** The initial state, with the changes that nothing can undo, or that need no undo. */
-function withWhatCannotBeUndone({ before, events }: RehearsedRun): SystemsState {
-  return events
-    .filter(({ effect, action }) => effect !== 'compensatable' && action === 'do')
-    .reduce((state, { change }) => afterChange(state, change), before);
+/**
+ * How a state differs from the initial one with all that cannot be undone. What a `retriable` tool did may stand, and
+ * may be gone with what it was done to.
+ */
+function fromInitial({ before, after, events }: RehearsedRun): StateDifference {
+  const changesOf = (kind: EffectEvent['effect']) =>
+    events.filter(({ effect, action }) => effect === kind && action === 'do').map(({ change }) => change);
+  const expected = changesOf('pivot').reduce<SystemsState>(afterChange, before);
+  const { removed, added } = differenceOf(expected, after);
+  const mayStand = changesOf('retriable');
+  return {
+    removed: differenceOf(
+      removed,
+      mayStand.flatMap((change) => change.removed),
+    ).removed,
+    added: differenceOf(
+      added,
+      mayStand.flatMap((change) => change.added),
+    ).removed,
+  };
 }
 
 /** How often something was really done, or undone, again under one key. */
