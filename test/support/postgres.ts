@@ -9,6 +9,8 @@ import { Client } from 'pg';
 export interface TestServer {
   /** Makes an empty database, and gives its address. */
   newDatabase(): Promise<string>;
+  /** The names of all its databases. */
+  databases(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -113,6 +115,10 @@ function serverAt(url: string, stop: () => Promise<void>): TestServer {
       own.pathname = `/${name}`;
       return own.href;
     },
+    databases: async () => {
+      const rows = await atServer<{ datname: string }>(url, 'select datname from pg_database');
+      return rows.map(({ datname }) => datname);
+    },
     async stop() {
       for (const name of made) await atServer(url, `drop database if exists ${name} with (force)`);
       await stop();
@@ -120,11 +126,11 @@ function serverAt(url: string, stop: () => Promise<void>): TestServer {
   };
 }
 
-async function atServer(url: string, statement: string): Promise<void> {
+async function atServer<Row>(url: string, statement: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows as Row[]; // the statement makes these rows
   } finally {
     await client.end();
   }
