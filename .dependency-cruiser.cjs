@@ -39,7 +39,14 @@ module.exports = {
       name: 'activities-know-no-workflow',
       severity: 'error',
       from: { path: '^src/activities' },
-      to: { path: '^src/(workflows|client|worker|counterpoint)' },
+      to: { path: '^src/(workflows|client|worker|counterpoint|rehearsal)' },
+    },
+    {
+      name: 'rehearsals-know-activities-and-contracts',
+      comment: 'the worker of a rehearsal is conducted from outside, by messages',
+      severity: 'error',
+      from: { path: '^src/rehearsal/' },
+      to: { path: '^src/(workflows|client|worker|counterpoint|outside|config)' },
     },
     {
       name: 'clients-know-messages-and-contracts',
@@ -47,7 +54,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/client' },
       to: {
-        path: '^src/(workflows|activities|agents|worker)',
+        path: '^src/(workflows|activities|agents|worker|rehearsal)',
         pathNot: '^src/workflows/messages',
         dependencyTypesNot: ['type-only'],
       },
