@@ -11,7 +11,7 @@ import { copySystems } from '../../src/rehearsal/copy-systems';
 import { cornerShop } from '../support/corner-shop';
 import { venture } from './world/processes';
 
-const runsWithinMs = 150_000;
+const runsWithinMs = 400_000;
 const scene: { folder: string; servers: RehearsalServer[]; copies?: SystemsCopies } = { folder: '', servers: [] };
 
 beforeAll(async () => {
