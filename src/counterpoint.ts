@@ -36,7 +36,10 @@ const project: Project = {
   demoDocument: join(root, 'data', 'contracts', 'reseller-agreement.txt'),
   sampleShopFile,
   rehearsalWorker: { file: join(__dirname, 'rehearsal.js') },
-  samples: { contractReview: join(root, 'data', 'contracts', 'reseller-agreement.txt') },
+  samples: {
+    contractReview: join(root, 'data', 'contracts', 'reseller-agreement.txt'),
+    customerOperations: join(root, 'data', 'shop', 'cases', 'decided-three-writes.json'),
+  },
   copySystems: (source) => copySystems(source, startOutside),
   openStores(artifactFolder) {
     const artifacts = fileArtifactStore(artifactFolder);
