@@ -64,10 +64,8 @@ export async function runCommandLine(project: Project, words: readonly string[])
       outcome.exitCode = await action(context, command.processedArgs as string[], options as never);
     };
   for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide]) add(program, act);
-  for (const add of [addPreview, addReject, addCancel, addRepair, addFork, addData, addCatalogues, addReplay])
-    add(program, act);
-  for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide, addCancel]) add(program, act);
-  for (const add of [addData, addCatalogues, addReplay, addRehearse]) add(program, act);
+  for (const add of [addPreview, addReject, addCancel, addRepair, addFork, addRehearse]) add(program, act);
+  for (const add of [addData, addCatalogues, addReplay]) add(program, act);
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
   try {
     await program.parseAsync(words, { from: 'user' });

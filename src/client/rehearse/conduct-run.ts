@@ -5,10 +5,11 @@ import type { Notice } from '../../contracts/activities';
 import { Failure } from '../../contracts/failures';
 import type { RunResult } from '../../contracts/outcome';
 import type { EffectEvent, PlannedFault, RehearsalOrder, WorkerReport } from '../../contracts/rehearsal';
-import { decide, viewRun } from '../runs';
+import { decide } from '../decisions';
+import { viewRun } from '../runs';
 import { reasonOf } from '../up/reason';
 import { maskOf } from './mask';
-import { rejectStep } from './reject-step';
+import { rejectLater } from './reject-later';
 import { startRehearsalProcess, type RehearsalProcess } from './rehearsal-process';
 import type { CourseEntry, RehearsedRun } from './rehearsed-run';
 import type { Stage } from './stage';
@@ -59,7 +60,7 @@ export async function conductRun(stage: Stage, fault: PlannedFault | null): Prom
         return true;
       case 'rejectedLater':
       case 'rejectedAtEnd':
-        await rejectStep(stage.server.client, { runId, path: fault.step, actor });
+        await rejectLater(stage.server.client, { runId, path: fault.step, actor });
         return true;
       default:
         return true;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import { rejectStepUpdate } from '../../workflows/messages';
+import type { Client } from '@temporalio/client';
+import { Failure } from '../../contracts/failures';
+import { rejectStep } from '../decisions';
 
 const tries = 50;
 const tryEveryMs = 100;
@@ -14,16 +15,16 @@ interface Rejection {
 }
 
 /** Rejects a step. It may take a moment until the run knows of the step's answer; until then it refuses. */
-export async function rejectStep(client: Client, { runId, path, actor }: Rejection): Promise<void> {
+export async function rejectLater(client: Client, { runId, path, actor }: Rejection): Promise<void> {
   const child = path.split('/').slice(0, -1);
-  const handle = client.workflow.getHandle([runId, ...child].join('.'));
+  const asker = [runId, ...child].join('.');
   const step = path.split('/').at(-1) ?? path;
   for (let tried = 1; ; tried += 1) {
     try {
-      await handle.executeUpdate(rejectStepUpdate, { args: [{ step, actor, feedback: 'Rejected in a rehearsal.' }] });
+      await rejectStep(client, asker, { step, actor, feedback: 'Rejected in a rehearsal.' });
       return;
     } catch (error) {
-      if (!(error instanceof WorkflowUpdateFailedError) || tried === tries) throw error;
+      if (!(error instanceof Failure && error.type === 'RejectionRefused') || tried === tries) throw error;
       await wait(tryEveryMs);
     }
   }
