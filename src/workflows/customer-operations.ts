@@ -22,17 +22,25 @@ export const customerOperations = defineProcess({
       operations === undefined
         ? await workOnWritten(run, { message, from })
         : { resolution: 'executed', operations: await performAll(run, operations, given) };
-    if (caseId !== undefined) await closeCase(run, caseId, result);
+    if (caseId !== undefined) {
+      await closeCase(run, { caseId, summary: summaryOf(result), isPastUndoing: operations === undefined });
+    }
     return result;
   },
 });
 
-/** By now money and mail may have gone out, so a case that cannot be closed is left open, and nothing is undone. */
-async function closeCase(run: ProjectRun, caseId: string, result: CaseResult): Promise<void> {
+interface Closing {
+  readonly caseId: string;
+  readonly summary: string;
+  /** Whether money or mail may have gone out: then a case that cannot be closed is left open, and nothing is undone. */
+  readonly isPastUndoing: boolean;
+}
+
+async function closeCase(run: ProjectRun, { caseId, summary, isPastUndoing }: Closing): Promise<void> {
   try {
-    await run.tool('closeCase', { caseId, summary: summaryOf(result) }, { about: caseId });
+    await run.tool('closeCase', { caseId, summary }, { about: caseId });
   } catch (error) {
-    if (!mayBeLeftOut(error)) throw error;
+    if (!isPastUndoing || !mayBeLeftOut(error)) throw error;
     run.leaveOut(`the closing of case ${caseId}`, error.message);
   }
 }
