@@ -13,22 +13,32 @@ import type { DecisionKind } from '../../src/contracts/decision';
 import globalSetup from '../support/global-setup';
 import { decideNext, waiting } from '../support/deciding';
 import { withoutTraces } from '../support/golden-history';
+import { executionsOf, startEngine, untilIdle, type Engine, type RunHandle } from '../support/engine-world';
+import type { Inheritance } from '../../src/workflows/engine/execution';
+import { journalQuery, previewUpdate, rejectStepUpdate } from '../../src/workflows/messages';
 import {
-  executionsOf,
-  newWorld,
-  startEngine,
-  untilIdle,
-  type Engine,
-  type RunHandle,
-  type World,
-} from '../support/engine-world';
-import { chain, family, fanOut, gated, signOff, vigil } from '../support/processes';
+  announcement,
+  bookings,
+  branches,
+  chain,
+  family,
+  fanOut,
+  festival,
+  gated,
+  household,
+  signOff,
+  vigil,
+} from '../support/processes';
+import { broken, sagaWorld, type SagaWorld } from '../support/saga-world';
 
 const folder = join(__dirname, 'histories', 'engine');
 const topics = ['a', 'b', 'c'];
 
+/** Executions until the reworked run waits again, when each enters two steps. */
+const handedOverTimes = 5;
+
 /** Starts a run in a world of its own, and works on it until it has ended. */
-type Scene = (engine: Engine, world: World) => (taskQueue: string) => Promise<RunHandle>;
+type Scene = (engine: Engine, world: SagaWorld) => (taskQueue: string) => Promise<RunHandle>;
 
 const scenes: Record<string, Scene> = {
   'chain-handed-over': (engine, world) => async (taskQueue) => {
@@ -70,7 +80,78 @@ const scenes: Record<string, Scene> = {
     await untilIdle(handle, 1 + topics.length);
     return decided(handle, 'approve');
   },
+  reworked: (engine) => async (taskQueue) => {
+    const handle = await engine.start(branches, taskQueue, { topics });
+    await waiting(handle);
+    await handle.executeUpdate(previewUpdate, { args: [{ reject: 'writer-1' }] });
+    await rejectStep(handle, 'writer-1');
+    await waiting(handle, ({ step }) => step === 'editorSignOff-2');
+    return decided(handle, 'approve');
+  },
+  'handed-over-in-rework': (engine, world) => async (taskQueue) => {
+    world.policies = { stepsPerExecutionMax: 2 };
+    const handle = await engine.start(branches, taskQueue, { topics });
+    await untilIdle(handle, 3);
+    await rejectStep(handle, 'writer-1');
+    await untilIdle(handle, handedOverTimes);
+    return decided(handle, 'approve');
+  },
+  'rolled-back': (engine) => async (taskQueue) =>
+    ended(await engine.start(bookings, taskQueue, { items: topics, endsWell: false })),
+  'undone-by-hand': (engine, world) => async (taskQueue) => {
+    const fault = { when: 'before', error: broken() } as const;
+    world.faults.set('undo b', Array<typeof fault>(20).fill(fault));
+    const handle = await engine.start(bookings, taskQueue, { items: topics, endsWell: false });
+    await engine.environment.sleep('5 minutes');
+    return decided(handle, 'undoneByHand');
+  },
+  'looked-up': (engine, world) => async (taskQueue) => {
+    const fault = { when: 'after', error: broken() } as const;
+    world.faults.set('book b', Array<typeof fault>(20).fill(fault));
+    return ended(await engine.start(bookings, taskQueue, { items: topics, endsWell: true }));
+  },
+  'children-undone': (engine) => async (taskQueue) =>
+    decided(await engine.start(household, taskQueue, { lists: [['x'], ['y', 'z']] }), 'reject'),
+  'pivot-in-doubt': (engine, world) => async (taskQueue) => {
+    world.faults.set('shout party', [{ when: 'before', error: broken() }]);
+    const handle = await engine.start(announcement, taskQueue, { tool: 'shout' });
+    await decideNext(handle, 'approve');
+    await waiting(handle, ({ step }) => step === 'shoutDoubt-1');
+    return decided(handle, 'tryAgain');
+  },
+  'child-with-a-pivot': (engine) => async (taskQueue) =>
+    decided(await engine.start(festival, taskQueue, {}), 'approve'),
+  forked: (engine) => async (taskQueue) => {
+    const other = await decided(await engine.start(branches, taskQueue, { topics }), 'approve');
+    return takenOver(engine, taskQueue, {
+      as: 'fork',
+      from: other.workflowId,
+      entries: await journalOf(other),
+      at: 'writer-4',
+    });
+  },
+  repaired: (engine) => async (taskQueue) => {
+    const other = await decided(await engine.start(branches, taskQueue, { topics }), 'reject');
+    return takenOver(engine, taskQueue, { as: 'repair', from: other.workflowId, entries: await journalOf(other) });
+  },
 };
+
+function rejectStep(handle: RunHandle, step: string) {
+  return handle.executeUpdate(rejectStepUpdate, { args: [{ step, feedback: 'wrong', actor: 'ada' }] });
+}
+
+async function journalOf(handle: RunHandle) {
+  return [...(await handle.query(journalQuery))];
+}
+
+async function takenOver(engine: Engine, taskQueue: string, inheritance: Inheritance): Promise<RunHandle> {
+  const handle = await engine.client.workflow.start(branches, {
+    taskQueue,
+    workflowId: `${inheritance.as}-1`,
+    args: [{ topics }, inheritance],
+  });
+  return decided(handle, 'approve'); // the process's own types, which other scenes do not have
+}
 
 async function ended(handle: RunHandle): Promise<RunHandle> {
   await handle.result();
@@ -85,7 +166,7 @@ async function decided(handle: RunHandle, decision: DecisionKind, rest = {}): Pr
 async function record(engine: Engine, name: string, scene: Scene): Promise<void> {
   const path = (part: number) => join(folder, `${name}-${part}.json`);
   if (await exists(path(1))) return;
-  const world = newWorld();
+  const world = sagaWorld();
   const handle = await engine.withWorker(world, scene(engine, world));
   const histories = await executionsOf(handle);
   for (const [index, history] of histories.entries()) {
