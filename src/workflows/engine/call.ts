@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../contracts/journal';
 import { addUsage, type Usage } from '../../contracts/usage';
 import type { Execution } from './execution';
 import { expectedFailure } from './failing';
+import { despiteLostWorkers } from './lost-worker';
 
 /** Tries of one call before its failure counts. */
 const callAttemptsMax = 4;
@@ -13,18 +14,20 @@ const finalFailureTypes = (Object.keys(failureTypes) as FailureType[]) // the ke
   .filter((type) => !failureTypes[type].retryable);
 
 /** The border of the sandbox: every call leaves through one of these activities. */
-export const activities: ActivityInterfaceFor<EngineActivities> = proxyActivities<EngineActivities>({
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '10 seconds',
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: {
-    initialInterval: '500 milliseconds',
-    backoffCoefficient: 2,
-    maximumInterval: '10 seconds',
-    maximumAttempts: callAttemptsMax,
-    nonRetryableErrorTypes: finalFailureTypes,
-  },
-});
+export const activities: ActivityInterfaceFor<EngineActivities> = despiteLostWorkers(
+  proxyActivities<EngineActivities>({
+    startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '10 seconds',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: {
+      initialInterval: '500 milliseconds',
+      backoffCoefficient: 2,
+      maximumInterval: '10 seconds',
+      maximumAttempts: callAttemptsMax,
+      nonRetryableErrorTypes: finalFailureTypes,
+    },
+  }),
+);
 
 /** For a call that must not be repeated by itself. */
 export const oneAttempt = { maximumAttempts: 1 } as const;
@@ -33,20 +36,19 @@ export const oneAttempt = { maximumAttempts: 1 } as const;
 const undoAttemptsMax = 6;
 
 /** The same border for compensations. */
-export const compensations: Pick<
-  ActivityInterfaceFor<EngineActivities>,
-  'undoTool'
-> = proxyActivities<EngineActivities>({
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '10 seconds',
-  retry: {
-    initialInterval: '500 milliseconds',
-    backoffCoefficient: 3,
-    maximumInterval: '30 seconds',
-    maximumAttempts: undoAttemptsMax,
-    nonRetryableErrorTypes: finalFailureTypes,
-  },
-});
+export const compensations: Pick<ActivityInterfaceFor<EngineActivities>, 'undoTool'> = despiteLostWorkers(
+  proxyActivities<EngineActivities>({
+    startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '10 seconds',
+    retry: {
+      initialInterval: '500 milliseconds',
+      backoffCoefficient: 3,
+      maximumInterval: '30 seconds',
+      maximumAttempts: undoAttemptsMax,
+      nonRetryableErrorTypes: finalFailureTypes,
+    },
+  }),
+);
 
 /** The step on whose account a call is made. */
 export interface CallingStep {
