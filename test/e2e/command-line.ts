@@ -83,7 +83,7 @@ function launch(words: readonly string[], environment: NodeJS.ProcessEnv): Start
 }
 
 /** Nothing of what the machine says of servers and data folders reaches the command under test, but the binary does. */
-function ownEnvironment(): NodeJS.ProcessEnv {
+export function ownEnvironment(): NodeJS.ProcessEnv {
   const others = Object.entries(process.env).filter(
     ([name]) =>
       name === 'TEMPORAL_CLI_PATH' || !/^(TEMPORAL_|COUNTERPOINT_(?!CACHE)|NODE_OPTIONS|JEST_|FORCE_COLOR)/.test(name),
