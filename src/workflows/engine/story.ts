@@ -93,10 +93,20 @@ function rows(entries: readonly JournalEntry[]): string[] {
   }
   return [...byName].slice(-rowsMax).map(([name, same]) => {
     const [first] = same;
-    if (first !== undefined && same.length === 1) return `| ${first.step} | ${plain(first.about)} | ${first.state} |`;
-    const answered = same.filter(({ state }) => state === 'answered').length;
-    return `| ${name} × ${same.length} | | ${answered} answered |`;
+    if (first !== undefined && same.length === 1)
+      return `| ${first.step} | ${plain(first.about)} | ${stateOf(first)} |`;
+    return `| ${name} × ${same.length} | | ${countsOf(same.map(stateOf))} |`;
   });
+}
+
+/** A step's state for people: whether it still counts, and what became of what it did. */
+function stateOf({ state, struck, effect }: JournalEntry): string {
+  return [struck?.why ?? state, ...(effect === undefined ? [] : [`${effect.effect} ${effect.outcome}`])].join(', ');
+}
+
+function countsOf(states: readonly string[]): string {
+  const kinds = [...new Set(states)];
+  return kinds.map((kind) => `${states.filter((state) => state === kind).length} ${kind}`).join('; ');
 }
 
 /** Text from inputs, made harmless in a Markdown table. */

@@ -1,10 +1,11 @@
-import { failure, failureTypes, type Failure, type FailureType } from '../../contracts/failures';
+import { failure, type Failure } from '../../contracts/failures';
 import type { EffectRecord, JournalEntry } from '../../contracts/journal';
 import type { ToolCard } from '../../contracts/manifest';
 import type { ToolLookup } from '../../contracts/activities';
 import { ask, type Asker } from './ask';
 import { activities, callWithinBudget, compensations, oneAttempt } from './call';
 import { reworks, type Execution } from './execution';
+import { outcomeAfter } from './effect-outcome';
 import { expectedFailure, revive } from './failing';
 import { fingerprint } from './fingerprint';
 import { askWhatBecame } from './pivot-doubt';
@@ -82,7 +83,7 @@ async function bringAbout(calling: ToolCalling): Promise<unknown> {
       const reason = expectedFailure(error);
       if (reason === undefined) throw error;
       if (entry.effect === undefined) throw reason;
-      if (isRefusal(reason)) throw known(entry, 'refused', reason);
+      if (outcomeAfter(reason) === 'refused') throw known(entry, 'refused', reason);
       if (!reworks(execution)) throw reason;
       const found = await whatBecame(calling, reason);
       if (found !== 'tryAgain') return found.answer;
@@ -150,11 +151,4 @@ async function unlessItFails<Answer>(call: Promise<Answer>): Promise<Answer | un
     if (expectedFailure(error) === undefined) throw error;
     return undefined;
   }
-}
-
-/** After these nobody knows whether the tool changed something; after any other final failure it did not. */
-const leavesOpen: readonly FailureType[] = ['StepFailed', 'InvalidOutput', 'AnswerTooLarge', 'Cancelled'];
-
-function isRefusal({ type }: Failure): boolean {
-  return !failureTypes[type].retryable && !leavesOpen.includes(type);
 }
