@@ -1,9 +1,13 @@
 import type { JournalEntry } from '../../contracts/journal';
 import type { Execution } from './execution';
 
-/** Whether a branch of the pass waits on a step that waits for a call, a timer, a person or a child. */
-export function isBusy({ busy, pass, holdingChildren }: Execution, entry: JournalEntry): boolean {
-  return busy.has(entry.step) && !holdingChildren.has(entry.step) && pass.hasClaimed(entry);
+/**
+ * Whether a branch of the pass waits on a step that waits for a call, a timer, a person or a child; so does whatever
+ * pass it is while a person is asked whether a pivot happened.
+ */
+export function isBusy({ busy, pass, holdingChildren, journal }: Execution, entry: JournalEntry): boolean {
+  if (!busy.has(entry.step) || holdingChildren.has(entry.step)) return false;
+  return pass.hasClaimed(entry) || journal.outermost(entry).doubt !== undefined;
 }
 
 /** Whether something waits for the quiet point: a held effect, or a child with a pivot. */

@@ -25,11 +25,12 @@ export function viewOf(execution: Execution, state: RunView['state']): RunView {
 
 /**
  * Whether an approval's question still stands: the pass under way has asked it, too, or it is about an effect that
- * must be undone whatever any pass asks.
+ * must be settled whatever any pass asks.
  */
 export function isStillAsked({ pass, journal }: Execution, entry: JournalEntry): boolean {
   if (entry.approval?.offers.includes('undoneByHand') === true) return true;
-  return entry.struck === undefined && journal.outermost(entry).pass === pass.number;
+  const { pass: askedBy, doubt } = journal.outermost(entry);
+  return entry.struck === undefined && (askedBy === pass.number || doubt !== undefined);
 }
 
 /** The steps that wait for a person, oldest first. */
