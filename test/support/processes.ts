@@ -4,6 +4,7 @@ import type { Verdict } from '../../src/contracts/verdict';
 import { about, budget, defineProcess, texts } from './process-basics';
 import { interpret, Program } from './program';
 
+export { anyProcess } from './any-process/process';
 export * from './odd-processes';
 export * from './saga-processes';
 
