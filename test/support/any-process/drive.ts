@@ -12,7 +12,7 @@ import { seemOutOfOrder } from './order-checks';
 import { RunWorld, type Defect, type Happening } from './run-world';
 
 /** A run of which the world sees nothing for so long, and that has not ended, is a finding. */
-const silenceMsMax = 60_000;
+const silenceMsMax = 30_000;
 
 /** What became of one drawn run. */
 export interface Driven {
@@ -76,6 +76,7 @@ export class Driver {
     const watch = watched(world);
     const result = await Promise.race([handle.result(), watch.silence]);
     watch.stop();
+    person.leave();
     if (result === 'did not end') await handle.terminate('It did not end in time.');
     await person.hasSpoken();
     this.worlds.delete(workflowId);

@@ -1,3 +1,4 @@
+import type { Preview } from '../../../src/contracts/preview';
 import type { Happening } from './run-world';
 import type { Warned } from './person';
 
@@ -24,7 +25,7 @@ function unforetold(log: readonly Happening[], one: Happening, mine: readonly Wa
     case 'undo': {
       const done = earlier.find(({ what, key }) => what === 'do' && key === one.key);
       const step = done && nameIn(owner, done);
-      const isKnown = step === undefined || reasons.some(({ preview }) => preview.undone.includes(step));
+      const isKnown = step === undefined || reasons.some(({ preview }) => tellsOf(preview, step));
       return isKnown ? [] : [`Expected the preview to say that ${step} (${one.topic}) would be undone.`];
     }
     case 'write':
@@ -49,4 +50,14 @@ function unforetold(log: readonly Happening[], one: Happening, mine: readonly Wa
 function nameIn(owner: string, { owner: its, step }: Happening): string | undefined {
   if (its === owner) return step;
   return its.startsWith(`${owner}.`) ? [...its.slice(owner.length + 1).split('.'), step].join('/') : undefined;
+}
+
+/**
+ * Whether a preview tells that an effect would be undone. What a child has done is known to its parent when the child has
+ * ended; of one that is still at work a preview can only tell that it would be asked again.
+ */
+function tellsOf({ undone, askedAgain }: Preview, step: string): boolean {
+  const [child = '', ...inner] = step.split('/');
+  const isEnded = undone.some((other) => other.startsWith(`${child}/`));
+  return undone.includes(step) || (inner.length > 0 && !isEnded && askedAgain.includes(child));
 }

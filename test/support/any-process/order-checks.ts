@@ -55,25 +55,25 @@ export function seemOutOfOrder(log: readonly Happening[]): OutOfOrder[] {
 }
 
 /**
- * Runs of undos without anything else in between; of several attempts the first begins it, and the last ends it. Left
- * out is what a further rejection came into, or just before: what it made stale was not to be undone until then.
+ * Runs of undos without anything else in between; of several attempts the first begins it, and the last ends it. What
+ * a further rejection made stale was not to be undone until then: so a new run begins with a rejection, and what began
+ * while nobody could know whether it was taken already belongs to none.
  */
 function goesOf(log: readonly Happening[]): Happening[][] {
   const goes: Happening[][] = [[]];
+  let takenBy = 0;
   let isInterrupted = false;
-  let rejections = 0;
   for (const one of log) {
     const go = goes.at(-1)!;
     if (one.what === 'lookUp' || (one.what === 'undo' && !tookPlace(log, one.key))) continue;
     if (one.what === 'undo') {
-      if (isInterrupted) continue;
+      if (isInterrupted || one.begun < takenBy) continue;
       const before = go.find(({ key }) => key === one.key);
       if (before === undefined) go.push({ ...one });
       else before.ended = one.ended;
     } else {
-      if (go.length > 0) rejections = 0;
-      if (one.what === 'reject') rejections += 1;
-      isInterrupted = one.what === 'reject' && (isInterrupted || go.length > 0 || rejections > 1);
+      if (one.what === 'reject') takenBy = Math.max(takenBy, one.ended);
+      isInterrupted = one.by === 'gate' && (isInterrupted || go.length > 0);
       goes.push([]);
     }
   }
@@ -107,7 +107,7 @@ export function pivotsAtQuietPoints(log: readonly Happening[]): string[] {
     .filter(({ tool, what }) => tool === 'pay' && what === 'do')
     .flatMap((pivot) =>
       log
-        .filter((other) => isDuring(other, pivot) && other.tool !== 'pay' && other.what !== 'sign')
+        .filter((other) => isDuring(other, pivot) && other.tool !== 'pay' && !isWord(other))
         .map((other) => `Expected the pivot ${pivot.topic} to wait for the ${other.what} of ${other.topic}.`),
     );
 }
@@ -132,4 +132,8 @@ export function pivotsLast({ asked }: CleanRun, log: readonly Happening[]): stri
 function cameAt(log: readonly Happening[], { what, topic }: Asked): number {
   const call = log.find((one) => one.what === what && one.topic === topic);
   return (what === 'sign' ? call?.begun : call?.ended) ?? 0;
+}
+
+function isWord({ what }: Happening): boolean {
+  return what === 'sign' || what === 'reject';
 }

@@ -36,6 +36,7 @@ export class Person {
   readonly troubles: string[] = [];
   readonly warned: Warned[] = [];
   private last: Promise<void> = Promise.resolve();
+  private isGone = false;
   private readonly rejectionsLeft: { readonly at: string; readonly blames: number }[];
 
   constructor(
@@ -62,6 +63,21 @@ export class Person {
     if (notice.reason === 'asked') this.next(`the decision on ${notice.step}`, () => this.decide(notice));
   }
 
+  /** The run has ended: nothing is left to say. */
+  leave(): void {
+    this.isGone = true;
+  }
+
+  /**
+   * After a rejection a step waits for a person only when the next pass has asked for it again, and nobody is told
+   * again: so the person looks again, as one would who reads the inbox.
+   */
+  private lookAgain(notice: Notice): void {
+    setTimeout(() => {
+      if (!this.isGone) this.hear(notice);
+    }, lookAgainMs);
+  }
+
   hasSpoken(): Promise<void> {
     return this.last;
   }
@@ -82,17 +98,25 @@ export class Person {
     }
   }
 
-  private async decide({ runId, step }: Notice): Promise<void> {
-    const handle = this.client.workflow.getHandle<typeof anyProcess>(runId);
+  private async decide(notice: Notice): Promise<void> {
+    const { runId, step } = notice;
     const view = await viewOf(this.client, runId);
     const waiting = view.waiting.find((one) => one.step === step);
+    const isOpen = view.steps.some((one) => one.step === step && one.state === 'asked' && one.struck === undefined);
+    if (waiting === undefined && isOpen) this.lookAgain(notice);
     if (waiting === undefined) return;
     const { about, shown } = waiting;
     const { rejection, ...word } = await this.wordOn(waiting, runId, view);
+    const handle = this.client.workflow.getHandle<typeof anyProcess>(runId);
     const say = () => handle.executeUpdate(decideUpdate, { args: [{ step, shown, actor: 'ada', ...word }] });
-    if (rejection !== undefined) await said(rejection, say);
-    else if (step.startsWith('sign-')) await this.told.world.sign(about, { owner: runId, step }, say);
-    else await say();
+    try {
+      if (rejection !== undefined) await this.reject(rejection, say);
+      else if (step.startsWith('sign-')) await this.told.world.sign(about, { owner: runId, step }, say);
+      else await say();
+    } catch (error) {
+      this.lookAgain(notice);
+      throw error;
+    }
   }
 
   private async wordOn({ step, about, subject }: WaitingView, runId: string, view: RunView): Promise<Word> {
@@ -127,9 +151,21 @@ export class Person {
     const blamed = blameable[blames % blameable.length];
     if (blamed === undefined) return;
     const word = { step: blamed.step, feedback: 'This is wrong.', actor: 'ada' };
-    await said(await this.warn('person', runId, blamed), () =>
+    await this.reject(await this.warn('person', runId, blamed), () =>
       handle.executeUpdate(rejectStepUpdate, { args: [word] }),
     );
+  }
+
+  /** Says a rejection, and notes whether it was taken. */
+  private async reject(rejection: Happening, say: () => Promise<unknown>): Promise<void> {
+    rejection.ended = Number.POSITIVE_INFINITY;
+    try {
+      await say();
+      this.told.world.know(rejection, 'answered');
+    } catch (error) {
+      this.told.world.know(rejection, 'refused');
+      throw error;
+    }
   }
 
   /** The step to blame for what is to be signed, if it is to be rejected now. */
@@ -153,6 +189,7 @@ export class Person {
 }
 
 const viewTriesMax = 10;
+const lookAgainMs = 100;
 
 /** What a run shows; a worker that is busy, or a run that is just being continued, is asked again. */
 async function viewOf(client: Client, runId: string): Promise<RunView> {
@@ -162,16 +199,6 @@ async function viewOf(client: Client, runId: string): Promise<RunView> {
     } catch (error) {
       if (!(error instanceof ServiceError) || tries >= viewTriesMax) throw error;
     }
-  }
-}
-
-/** Says a rejection, and notes when it was refused. */
-async function said(rejection: Happening, say: () => Promise<unknown>): Promise<void> {
-  try {
-    await say();
-  } catch (error) {
-    rejection.came = 'refused';
-    throw error;
   }
 }
 

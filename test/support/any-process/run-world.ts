@@ -92,6 +92,12 @@ export class RunWorld {
     return happening;
   }
 
+  /** A person knows whether a rejection was taken. */
+  know(rejection: Happening, came: 'answered' | 'refused'): void {
+    rejection.came = came;
+    rejection.ended = ++this.clock;
+  }
+
   /** A person's word on what is to be signed, as it is said. */
   sign(topic: string, { owner, step }: Caller, say: () => Promise<unknown>): Promise<unknown> {
     return this.happen({ what: 'sign', owner, step, topic }, say);

@@ -13,13 +13,21 @@ export function untouched(drawn: AnyCase, { world: { log }, children }: Driven):
   const rejections = log.filter(({ what }) => what === 'reject');
   const undos = log.filter(({ what, key }, index) => what === 'undo' && isOfRoot(log, key) && isFirst(log, index));
   return undos.flatMap((undo) => {
-    const reasons = rejections.filter(({ begun }) => begun < undo.begun);
-    const isStale = reasons.some(({ begun }) => {
-      const at = log.find((one) => one.what === 'undo' && one.begun > begun)?.begun ?? undo.begun;
-      return isUnclaimed({ drawn, children, log: log.filter((one) => one.begun < at) }, undo);
-    });
+    // The engine may hear of a rejection later than the world: so what it knew is judged where this go of undos begins, too.
+    const moments = rejections
+      .filter(({ begun }) => begun < undo.begun)
+      .map(({ begun }) => log.find((one) => one.what === 'undo' && one.begun > begun)?.begun ?? undo.begun);
+    const isStale = [...moments, ...(moments.length > 0 ? [beginningOf(log, undo)] : [])].some((at) =>
+      isUnclaimed({ drawn, children, log: log.filter((one) => one.begun < at) }, undo),
+    );
     return isStale ? [] : [`Expected ${effectName(nameable(undo))} not to be touched: it still held.`];
   });
+}
+
+/** When the go of undos began that one is of. */
+function beginningOf(log: readonly Happening[], undo: Happening): number {
+  const before = log.slice(0, log.indexOf(undo)).findLast(({ what }) => what !== 'undo' && what !== 'lookUp');
+  return log.find(({ what, begun }) => what === 'undo' && begun > (before?.begun ?? 0))?.begun ?? undo.begun;
 }
 
 /** Effects that took place, in the run itself: children undo what they did by rules of their own. */
