@@ -58,12 +58,29 @@ function outcome({ end, asked }: CleanRun, { result, world }: Driven): string[] 
   const came = 'value' in result ? `${result.outcome} with ${String(result.value)}` : result.outcome;
   const paid = standingIn(world).filter(({ tool }) => tool === 'pay').length;
   const isPaidInVain = paid > asked.filter(({ tool }) => tool === 'pay').length;
+  const isDoubted = isInDoubt(world.log, 'failure' in result && result.failure.type === 'Cancelled');
   if (end.is === 'value') {
-    const expected = `${isPaidInVain ? 'completedPartially' : 'completed'} with ${end.value}`;
-    return came === expected ? [] : [`Expected ${expected}, not ${came}.`];
+    const expected = [
+      ...(isPaidInVain ? [] : [`completed with ${end.value}`]),
+      ...(isPaidInVain || isDoubted ? [`completedPartially with ${end.value}`] : []),
+    ];
+    return expected.includes(came) ? [] : [`Expected ${expected.join(' or ')}, not ${came}.`];
   }
-  const expected = paid > 0 ? ['needsRepair'] : ['rolledBack', 'rejected'];
+  const expected = [...(paid > 0 ? [] : ['rolledBack', 'rejected']), ...(paid > 0 || isDoubted ? ['needsRepair'] : [])];
   return expected.includes(came) ? [] : [`Expected ${expected.join(' or ')}, not ${came}.`];
+}
+
+/**
+ * Whether a pivot failed and nobody may have come to say what became of it: it was no longer asked for, or the run was
+ * cancelled. Then a run rightly ends with the doubt.
+ */
+function isInDoubt(log: readonly Happening[], isCancelled: boolean): boolean {
+  return log.some((one, index) => {
+    const later = log.slice(index + 1);
+    const isLeft = isCancelled || later.some(({ what }) => what === 'reject');
+    const isLast = !later.some(({ what, key }) => what === 'do' && key === one.key);
+    return one.what === 'do' && one.tool === 'pay' && one.came === 'broken' && isLast && isLeft;
+  });
 }
 
 /** What stands must be what a clean run does; what is never undone may stand, too, when it is no longer asked for. */
