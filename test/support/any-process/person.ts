@@ -1,5 +1,7 @@
 import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Notice } from '../../../src/contracts/activities';
+import type { FailureType } from '../../../src/contracts/failures';
 import type { Preview } from '../../../src/contracts/preview';
 import type { RunView, StepView, WaitingView } from '../../../src/contracts/run-view';
 import { decideUpdate, previewUpdate, rejectStepUpdate, runViewQuery } from '../../../src/workflows/messages';
@@ -92,10 +94,9 @@ export class Person {
   private note(what: string, error: unknown): void {
     if (error instanceof WorkflowNotFoundError) return;
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+    if (cause instanceof ApplicationFailure && tooLate.includes(cause.type ?? '')) return;
     const text = cause instanceof Error ? cause.message : String(cause);
-    if (!/not waiting|no longer|already completed|is ending|no answer that/.test(text)) {
-      this.troubles.push(`${what} failed: ${text}`);
-    }
+    if (!text.includes('already completed')) this.troubles.push(`${what} failed: ${text}`);
   }
 
   private async decide(notice: Notice): Promise<void> {
@@ -188,6 +189,8 @@ export class Person {
   }
 }
 
+/** How the engine refuses what is out of date. One refused for another reason leaves the run waiting, which is found. */
+const tooLate: readonly string[] = ['DecisionRefused', 'RejectionRefused'] satisfies FailureType[];
 const viewTriesMax = 10;
 const lookAgainMs = 100;
 
