@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Services } from '../../src/activities/services';
+import { customerOperations } from './customer-operations';
 
 /** An input of a process, ready to be started with. */
 export interface SubjectInput {
@@ -54,4 +55,4 @@ const contractReview: Subject = {
     ),
 };
 
-export const subjects: readonly Subject[] = [contractReview];
+export const subjects: readonly Subject[] = [contractReview, customerOperations];
