@@ -11,5 +11,6 @@ export const actionDecider = defineAgent({
     'and say why. Hand the case to a person when anything in it was not understood; then do nothing else.',
   input: DecisionBasis,
   output: CaseDecision,
+  rules: ['decisionFollowsFromReading'],
   escalateTo: 'service-lead',
 });

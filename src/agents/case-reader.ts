@@ -13,5 +13,6 @@ export const caseReader = defineAgent({
     'for something and is none of the kinds goes to what was not understood, word for word.',
   input: z.strictObject({ message: shopText(20_000) }),
   output: CaseReading,
+  rules: ['readingKeepsToTheMessage'],
   escalateTo: 'service-lead',
 });

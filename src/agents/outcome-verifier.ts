@@ -12,5 +12,6 @@ export const outcomeVerifier = defineAgent({
     'and name whatever is otherwise. Balances of gift cards are left out: other cases may have moved them meanwhile.',
   input: z.strictObject({ actions: CaseDecision.shape.actions, before: CaseRecords, after: CaseRecords }),
   output: z.strictObject({ differences: z.array(shopText(20_000)) }),
+  rules: ['differencesStand'],
   escalateTo: 'service-lead',
 });

@@ -15,5 +15,6 @@ export const replyWriter = defineAgent({
     subject: shopText(200).check(z.minLength(1)),
     body: shopText(10_000).check(z.minLength(1)),
   }),
+  rules: ['replySaysOnlyTheCase'],
   escalateTo: 'service-lead',
 });

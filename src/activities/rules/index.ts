@@ -1,11 +1,15 @@
 import { clausesStandInPlace } from './clauses-stand-in-place';
 import { comparisonsFollowPlaybook } from './comparisons-follow-playbook';
+import { decisionFollowsFromReading } from './decision-follows-from-reading';
+import { differencesStand } from './differences-stand';
 import { moneyAddsUp } from './money-adds-up';
 import { nothingInvented } from './nothing-invented';
 import { ownRecordsOnly } from './own-records-only';
 import { policyHolds } from './policy-holds';
 import { quotesAreVerbatim } from './quotes-are-verbatim';
+import { readingKeepsToTheMessage } from './reading-keeps-to-the-message';
 import { replyKeepsToTheCase } from './reply-keeps-to-the-case';
+import { replySaysOnlyTheCase } from './reply-says-only-the-case';
 import { reportSaysWhatWasSignedOff } from './report-says-what-was-signed-off';
 import { risksFollowFromComparisons } from './risks-follow-from-comparisons';
 import { termsFollowFromClauses } from './terms-follow-from-clauses';
@@ -18,6 +22,10 @@ export const rules = {
   policyHolds,
   moneyAddsUp,
   replyKeepsToTheCase,
+  readingKeepsToTheMessage,
+  decisionFollowsFromReading,
+  differencesStand,
+  replySaysOnlyTheCase,
   clausesStandInPlace,
   termsFollowFromClauses,
   comparisonsFollowPlaybook,
