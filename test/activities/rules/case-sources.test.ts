@@ -117,7 +117,7 @@ describe('the rule on what a reply says', () => {
     ['another name', reply.body.replace('Ann Lee', 'Kestrel Lee'), /not greeted by name/],
     [
       'a sentence added',
-      `${reply.body.replace('What we did', 'It amounts to 9,582.\nWhat we did')}`,
+      reply.body.replace('What we did', 'It amounts to 9,582.\nWhat we did'),
       /It amounts to 9,582/,
     ],
     ['a sentence turned', reply.body.replace('is cancelled', 'is not cancelled'), /“not” was added/],
