@@ -115,11 +115,7 @@ describe('the rule on what a reply says', () => {
 
   it.each<[string, string, RegExp]>([
     ['another name', reply.body.replace('Ann Lee', 'Kestrel Lee'), /not greeted by name/],
-    [
-      'a sentence added',
-      reply.body.replace('What we did', 'It amounts to 9,582.\nWhat we did'),
-      /It amounts to 9,582/,
-    ],
+    ['a sentence added', reply.body.replace('What we did', 'It amounts to 9,582.\nWhat we did'), /It amounts to 9,582/],
     ['a sentence turned', reply.body.replace('is cancelled', 'is not cancelled'), /“not” was added/],
     [
       'an action without its reason',
