@@ -14,4 +14,6 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   testTimeout: 30_000,
+  // Tests of real servers wait more than they compute.
+  maxWorkers: 2,
 };
