@@ -44,7 +44,7 @@ describe('what is wrong is said clearly', () => {
       [
         'an unknown process',
         2,
-        /no process reveiw\. There are: contract-review\./,
+        /no process reveiw\. There are: contract-review, customer-operations\./,
         ['run', 'reveiw', '--input', sample],
       ],
       ['a missing file', 2, /cannot be read: ENOENT/, ['run', 'contract-review', '--input', '/nowhere/at-all.txt']],

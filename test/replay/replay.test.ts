@@ -69,3 +69,15 @@ describeReviews('the golden histories of contract review', () => {
     await expect(replay(read('contract-review', file))).resolves.toBeUndefined();
   });
 });
+
+describe('the golden histories of customer operations', () => {
+  let replay: Replay;
+
+  beforeAll(async () => {
+    replay = await replayerOf(join(__dirname, '..', '..', 'src', 'workflows', 'index.ts'));
+  });
+
+  it.each(goldenIn('customer-operations'))('replay: %s', async (file) => {
+    await expect(replay(read('customer-operations', file))).resolves.toBeUndefined();
+  });
+});
