@@ -72,7 +72,9 @@ it(
     for (const fault of ['cancelled', 'rejectedLater']) {
       const row = rows.get(`reserveForGood-1 ${fault}`)!;
       expect(row).toMatchObject({ isAsExpected: false, isGreen: false, undone: [] });
-      expect(row.difference.added).toEqual([expect.stringContaining('"contract": "item 0"')]);
+      // Asked anew after a rejection, it stands once for each time.
+      const isItem = row.difference.added.map((record) => record.includes('"contract": "item 0"'));
+      expect([...new Set(isItem)]).toEqual([true]);
     }
     expect(rows.get('reserveForGood-1 failsAfter')).toMatchObject({ outcome: 'completed', isGreen: true });
   },
