@@ -207,7 +207,7 @@ function loop({ name }: Ask, times: number): Failure {
 
 function handOverIsDue(execution: Execution): boolean {
   const { stepsPerExecutionMax } = execution.manifest.policies;
-  if (execution.stepsEntered === 0) return false;
+  if (execution.stepsEntered === 0 || execution.holdingChildren.size > 0) return false;
   return (
     workflowInfo().continueAsNewSuggested ||
     (stepsPerExecutionMax !== undefined && execution.stepsEntered >= stepsPerExecutionMax)

@@ -104,8 +104,10 @@ async function passes(execution: Execution, execute: (pass: Pass) => Promise<unk
       await condition(() => pass.isAbandoned || progress.end !== undefined || isQuiet(execution));
       if (pass.isAbandoned) break;
       if (progress.end !== undefined) return progress.end;
-      execution.stopped ??= await sweep(execution);
-      await release(execution);
+      const notUndone = await sweep(execution);
+      if (notUndone !== undefined) return { type: 'threw', error: (execution.stopped ??= notUndone) };
+      // A rejection may have come while effects were undone.
+      if (execution.pass === pass) await release(execution);
     }
   }
 }

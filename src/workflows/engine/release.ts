@@ -27,7 +27,9 @@ async function askParent(execution: Execution, childOf: string): Promise<void> {
   if (parent === undefined) throw new Error('Expected a child run to have a parent.');
   const { pass } = execution;
   execution.mayPivot = false;
-  await getExternalWorkflowHandle(parent.workflowId, parent.runId).signal(childHoldsSignal, childOf);
+  await getExternalWorkflowHandle(parent.workflowId, parent.runId)
+    .signal(childHoldsSignal, childOf)
+    .catch(() => undefined); // a parent that has ended cancels this run
   await condition(() => execution.mayPivot || execution.pass !== pass);
 }
 

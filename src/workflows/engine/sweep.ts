@@ -21,12 +21,13 @@ const repairWithinMs = days(7);
  */
 export async function sweep(execution: Execution): Promise<Failure | undefined> {
   const { journal, pass, inFlight } = execution;
-  const stale = pass.unclaimed().filter((entry) => !isKept(entry));
+  const unclaimed = pass.unclaimed();
+  const stale = unclaimed.filter((entry) => !isKept(entry));
   for (const entry of stale) {
     journal.strike(entry, { why: 'stale' });
     inFlight.get(entry.step)?.scope.cancel();
   }
-  await condition(() => stale.every(({ step }) => !inFlight.has(step)));
+  await condition(() => unclaimed.every(({ step }) => !inFlight.has(step)));
   // After a rejection in the meantime, the next pass's sweep undoes everything in one order.
   return undoStanding(
     execution,
@@ -42,7 +43,7 @@ export function undoEverything(execution: Execution): Promise<Failure | undefine
 
 /** At the end of a run that succeeds: undoes what steps may have done whose failure the process was told of. */
 export function undoDoubtful(execution: Execution): Promise<Failure | undefined> {
-  return undoStanding(execution, ({ state, effect }) => state === 'failed' && effect?.effect === 'compensatable');
+  return undoStanding(execution, ({ state }) => state === 'failed');
 }
 
 async function undoStanding(

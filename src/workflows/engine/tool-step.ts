@@ -48,7 +48,7 @@ function answer(calling: ToolCalling): Promise<unknown> {
 }
 
 function keyOf({ execution, entry }: ToolCalling): string {
-  return fingerprint([execution.manifest.executionId, entry.step]);
+  return entry.effect?.idempotencyKey ?? fingerprint([execution.manifest.executionId, entry.step]);
 }
 
 async function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
