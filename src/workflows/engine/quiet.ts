@@ -21,6 +21,8 @@ export function isHolding({ pass, holdingChildren }: Execution): boolean {
  */
 export function isQuiet(execution: Execution): boolean {
   const { pass, busy, journal } = execution;
+  // A run that stops releases nothing more.
+  if (execution.stopped !== undefined) return false;
   // Branches that are held back for a hand-over would go on; only a child that holds keeps it from coming.
   if (execution.handingOver && execution.holdingChildren.size === 0) return false;
   if (!isHolding(execution) || !pass.turns.isIdle || pass.admitting.length > 0) return false;
