@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../src/activities';
@@ -52,6 +53,8 @@ export interface CustomerWorld {
   start(given: CustomerCase): Promise<CaseHandle>;
   /** Works on a case to its end. */
   work(given: CustomerCase): Promise<RunResult<CaseResult>>;
+  /** Works on cases at the same moment, in real time: past runs side by side the server skips time with tasks in flight. */
+  workAtOnce(cases: readonly CustomerCase[]): Promise<RunResult<CaseResult>[]>;
   stop(): Promise<void>;
 }
 
@@ -105,6 +108,13 @@ export async function startCustomerWorld(): Promise<CustomerWorld> {
       ...((await (await fetch(`${provider.url}/v1/refunds`)).json()) as Pick<Outside, 'refunds'>),
     }),
     work: async (given) => (await start(given)).result(),
+    async workAtOnce(cases) {
+      const { workflow } = new Client({ connection: environment.connection });
+      const begun = await Promise.all(cases.map(start));
+      return Promise.all(
+        begun.map(({ workflowId }) => workflow.getHandle<typeof customerOperations>(workflowId).result()),
+      );
+    },
     async stop() {
       worker.shutdown();
       await running;

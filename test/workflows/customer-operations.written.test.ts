@@ -114,7 +114,7 @@ describe('a written case', () => {
 
   it('of one id that comes twice at the same moment is done once', async () => {
     const given = { caseId: 'W-3', from, message: cancelling.replace('#pending', '#gift') };
-    const outcomes = (await Promise.all([world.work(given), world.work(given)])).map(({ outcome }) => outcome);
+    const outcomes = (await world.workAtOnce([given, given])).map(({ outcome }) => outcome);
     expect(outcomes.sort()).toEqual(['completed', 'rolledBack']);
     expect((await changed()).orders['#gift']?.payment_history).toHaveLength(2);
     expect((await world.outside()).messages.length).toBe(sentBefore + 1);
