@@ -2,6 +2,7 @@ import type { Driven } from './drive';
 import { answersIn } from './checks';
 import { childName, effectName, imagine } from './model';
 import type { AnyCase } from './plan';
+import { siteOf } from './program';
 import type { Happening } from './run-world';
 
 /**
@@ -51,7 +52,8 @@ function isUnclaimed({ drawn, children, log }: Moment, undo: Happening): boolean
   const done = log.filter((one, index) => tookPlace(one) && isNew(log, index));
   const standing = done.filter(({ key }) => !log.some((one) => one.what === 'undo' && one.key === key));
   const blames = log.filter(({ what }) => what === 'reject');
-  const kept = standing.filter((one) => !blames.some(({ owner, step }) => owner === one.owner && step === one.step));
+  const isBlamed = (one: Happening) => blames.some(({ owner, step }) => owner === one.owner && step === one.step);
+  const kept = standing.filter((one) => !isBlamed(one) && !isSaidAnew(done, one));
   const lost = new Set([...done.filter((one) => !standing.includes(one)).map(childOf), ...blames.map(blamedChild)]);
   const owners = [...new Set(standing.map(childOf))].filter((owner) => owner !== undefined && !lost.has(owner));
   const names = [
@@ -67,6 +69,12 @@ function isUnclaimed({ drawn, children, log }: Moment, undo: Happening): boolean
 
 function tookPlace({ what, version }: Happening): boolean {
   return what === 'do' && version !== undefined;
+}
+
+/** Whether it was announced once more: the run forgets an announcement that is no longer asked for, as nothing undoes it. */
+function isSaidAnew(done: readonly Happening[], one: Happening): boolean {
+  if (one.tool !== 'announce' || siteOf(one.topic) === 'same') return false;
+  return done.some(({ owner, topic, begun }) => owner === one.owner && topic === one.topic && begun > one.begun);
 }
 
 function isNew(log: readonly Happening[], index: number): boolean {
