@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { failure } from './contracts/failures';
 import { issuesOf } from './contracts/issues';
 import type { Policies } from './contracts/manifest';
+import { ModelPreferences } from './contracts/model-preferences';
 
 /** The environment variables that say where the Temporal binaries come from. */
 export interface BinaryEnvironment {
@@ -29,16 +30,29 @@ export interface Config {
   readonly paymentProviderUrl: string | undefined;
   readonly mailerUrl: string | undefined;
   readonly playbookFile: string;
+  /** The table of the models that agents may use. */
+  readonly modelTableFile: string;
+  /** The models that agents use in place of their own. */
+  readonly modelPreferences: ModelPreferences;
+  /** The server that models are asked at, or nothing: then no model can be. */
+  readonly modelServer: ModelServerConfig | undefined;
   readonly notifyUrl: string | undefined;
   readonly policies: Policies;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly binaryEnvironment: BinaryEnvironment;
-  /** The whole environment, for a worker that is started from here and reads its own configuration. Never logged. */
-  readonly childEnvironment: NodeJS.ProcessEnv;
+  /** The whole environment, for a worker that is started from here; a function, so that no dump shows its secrets. */
+  readonly childEnvironment: () => NodeJS.ProcessEnv;
+}
+
+/** Where models are asked, and with which key; a function, so that no dump shows it. */
+export interface ModelServerConfig {
+  readonly baseUrl: string;
+  readonly apiKey: () => string | undefined;
 }
 
 const sameQuestionMaxDefault = 50;
 const reworkRoundsMaxDefault = 25;
+const openaiUrl = 'https://api.openai.com/v1';
 const empty = z.pipe(
   z.literal(''),
   z.transform(() => undefined),
@@ -51,6 +65,10 @@ const Environment = z.object({
   COUNTERPOINT_CACHE: text,
   COUNTERPOINT_TASK_QUEUE: text,
   COUNTERPOINT_PLAYBOOK: text,
+  COUNTERPOINT_MODEL_TABLE: text,
+  COUNTERPOINT_MODELS: z.optional(z.union([empty, ModelPreferences])),
+  OPENAI_BASE_URL: webUrl,
+  OPENAI_API_KEY: text,
   COUNTERPOINT_NOTIFY_URL: webUrl,
   COUNTERPOINT_PAYMENT_PROVIDER_URL: webUrl,
   COUNTERPOINT_MAILER_URL: webUrl,
@@ -87,6 +105,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     taskQueue: env.COUNTERPOINT_TASK_QUEUE ?? 'counterpoint',
     databaseUrl: env.DATABASE_URL,
     playbookFile: resolve(env.COUNTERPOINT_PLAYBOOK ?? join(__dirname, '..', 'data', 'playbook.yaml')),
+    modelTableFile: resolve(env.COUNTERPOINT_MODEL_TABLE ?? join(__dirname, '..', 'data', 'models.yaml')),
+    modelPreferences: env.COUNTERPOINT_MODELS ?? {},
+    modelServer: modelServerOf(env.OPENAI_BASE_URL, env.OPENAI_API_KEY),
     paymentProviderUrl: env.COUNTERPOINT_PAYMENT_PROVIDER_URL,
     mailerUrl: env.COUNTERPOINT_MAILER_URL,
     notifyUrl: env.COUNTERPOINT_NOTIFY_URL,
@@ -102,8 +123,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
       PATH: env.PATH,
       PIP_INDEX_URL: env.PIP_INDEX_URL,
     },
-    childEnvironment: environment,
+    childEnvironment: () => environment,
   };
+}
+
+/** A key alone is OpenAI's own; a server of one's own may need none. */
+function modelServerOf(baseUrl: string | undefined, apiKey: string | undefined): ModelServerConfig | undefined {
+  if (baseUrl === undefined && apiKey === undefined) return undefined;
+  return { baseUrl: baseUrl ?? openaiUrl, apiKey: () => apiKey };
 }
 
 function loadTemporalConfig(environment: NodeJS.ProcessEnv): ClientConnectConfig {

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { agents } from './agents';
 import { createActivities } from './activities';
 import { codeAgents } from './activities/models/code-agents';
 import { codeModel } from './activities/models/code-model';
+import { forms } from './activities/models/forms';
+import { modelChats, type ChatOf } from './activities/models/model-chats';
+import { noModels } from './activities/models/no-models';
+import { modelsOf, preferModels } from './activities/models/prefer-models';
+import { readModelTable } from './activities/models/read-model-table';
 import { mailer } from './activities/outside/mailer';
 import { paymentProvider } from './activities/outside/payment-provider';
 import { rules } from './activities/rules';
@@ -13,9 +18,11 @@ import { fileArtifactStore } from './activities/stores/artifact-store';
 import type { Database } from './activities/stores/database';
 import { openEmbeddedDatabase } from './activities/stores/embedded-database';
 import { openMatters } from './activities/stores/matters';
+import { databaseTranscriptStore } from './activities/stores/database-transcript-store';
 import { offloadingDataConverter } from './activities/stores/payload-store';
 import { reportFolder } from './activities/stores/report-folder';
 import { openServerDatabase } from './activities/stores/server-database';
+import { fileTranscriptStore } from './activities/stores/transcript-store';
 import { tools } from './activities/tools';
 import { openShopDoor } from './client/shop-door';
 import { openDataFolder, type DataFolder } from './client/up/data-folder';
@@ -23,6 +30,7 @@ import { awaitLock, type Lock } from './client/up/lock';
 import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
 import { failure } from './contracts/failures';
+import { modelCards, type ModelTable } from './contracts/model-table';
 
 // What the worker writes is for its user only: contracts are confidential.
 process.umask(0o077);
@@ -44,7 +52,10 @@ const sampleShopFile = join(__dirname, '..', 'data', 'shop', 'shop.json');
 async function main(): Promise<void> {
   const toldToStop = untilParentIsGone();
   const config = loadConfig(process.env);
-  logTo(config);
+  const logger = logTo(config);
+  const models = await readModelTable(config.modelTableFile);
+  const preferred = preferModels(agents, config.modelPreferences, models);
+  const chatOf = chatsOf(config, { models, used: Object.values(preferred).flatMap(modelsOf), logger });
   const connection = await connect(config);
   const folder = await openDataFolder(config.dataDir);
   const { database, close } = await openDatabase(config, folder);
@@ -71,13 +82,14 @@ async function main(): Promise<void> {
       shutdownGraceTime: shutdownGraceMs,
       stickyQueueScheduleToStartTimeout: stickyMs,
       activities: createActivities({
-        agents,
-        tools,
-        rules,
-        artifacts,
-        services,
+        ...{ agents: preferred, tools, rules, forms, artifacts, services, chatOf },
+        models: modelCards(models),
+        transcripts:
+          config.databaseUrl === undefined
+            ? fileTranscriptStore(folder.transcripts)
+            : databaseTranscriptStore(database),
         policies: config.policies,
-        modelOf: (name) => (name === 'code' ? code : noModel(name)),
+        modelOf: (name) => (name === 'code' ? code : noCode(name)),
         ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
       }),
     });
@@ -147,9 +159,41 @@ async function openDatabase(
   };
 }
 
-/** There is no model but the agents' own code yet; an agent that names one has it tried, and falls back. */
-function noModel(name: string): never {
-  throw failure('StepFailed', `This worker has no model ${name}. Add it to modelOf in worker.ts.`, { name });
+interface ChatsOptions {
+  readonly models: ModelTable;
+  /** The models that agents name. */
+  readonly used: readonly string[];
+  readonly logger: Logger;
+}
+
+/**
+ * The way to the models. What is said to and by them is logged at debug level only.
+ *
+ * @throws `InvalidInput` when agents name models and there is no server to ask
+ */
+function chatsOf({ modelServer }: Config, { models, used, logger }: ChatsOptions): ChatOf {
+  if (modelServer !== undefined) {
+    const { baseUrl, apiKey } = modelServer;
+    return modelChats(models, {
+      baseUrl,
+      apiKey: apiKey(),
+      debug: (message, meta) => {
+        logger.debug(meta, message);
+      },
+    });
+  }
+  const named = used.filter((name) => name !== 'code');
+  if (named.length === 0) return noModels.chatOf;
+  throw failure(
+    'InvalidInput',
+    `Agents name the models ${[...new Set(named)].join(', ')}, and there is no server to ask. ` +
+      'Set OPENAI_API_KEY, or OPENAI_BASE_URL for any server that speaks the same.',
+  );
+}
+
+/** Models are talked to in turns; only code answers at once. */
+function noCode(name: string): never {
+  throw failure('ModelUnusable', `${name} is no code of this worker. Enter it into the model table.`, { model: name });
 }
 
 function connect({ temporal }: Config): Promise<NativeConnection> {
@@ -160,7 +204,7 @@ function connect({ temporal }: Config): Promise<NativeConnection> {
   );
 }
 
-function logTo({ logLevel }: Config): void {
+function logTo({ logLevel }: Config): Logger {
   const logger = pino({ level: logLevel });
   const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
   Runtime.install({
@@ -168,6 +212,7 @@ function logTo({ logLevel }: Config): void {
       logger[levels[level]](meta ?? {}, message);
     }),
   });
+  return logger;
 }
 
 main().then(

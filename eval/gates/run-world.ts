@@ -10,6 +10,7 @@ import { createActivities } from '../../src/activities';
 import { codeAgents } from '../../src/activities/models/code-agents';
 import { codeModel } from '../../src/activities/models/code-model';
 import type { Model } from '../../src/activities/models/model';
+import { noModels } from '../../src/activities/models/no-models';
 import { mailer } from '../../src/activities/outside/mailer';
 import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import { rules } from '../../src/activities/rules';
@@ -105,6 +106,7 @@ function activitiesOf(artifacts: ArtifactStore, interception: Interception): Eng
   const code = codeModel(codeAgents, artifacts);
   const model: Model = (request) => interception.answer(code, request, placeOf());
   const honest = createActivities({
+    ...noModels,
     ...{ agents, tools, rules, artifacts },
     get services() {
       return interception.servicesOf(placeOf().runId);

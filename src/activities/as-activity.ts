@@ -1,5 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { Failure, failure, failureTypes } from '../contracts/failures';
+import type { Json } from '../contracts/json';
 
 /** The server refuses answers over 2 MB, and would have the call made and paid for again; so they end here. */
 const answerBytesMax = 1_800_000;
@@ -12,7 +14,8 @@ export interface ActivityPolicy {
 
 /**
  * Makes a function an activity: it heartbeats while it works, so that a lost worker is noticed in seconds; its answer
- * is held against the size limit; and its failures cross the border with their type and details.
+ * is held against the size limit; and its failures cross the border with their type and details. One that says in its
+ * details when to come again (`retryAfterMs`) is tried again then; a model that is busy is nothing to raise an alarm for.
  */
 export function asActivity<Arguments extends unknown[], Answer>(
   work: (...args: Arguments) => Promise<Answer>,
@@ -42,7 +45,13 @@ function crossing({ type, message, details }: Failure): ApplicationFailure {
     message,
     nonRetryable: !failureTypes[type].retryable,
     details: [details],
+    ...(isDelay(details['retryAfterMs']) ? { nextRetryDelay: details['retryAfterMs'] } : {}),
+    ...(type === 'ModelBusy' ? { category: ApplicationFailureCategory.BENIGN } : {}),
   });
+}
+
+function isDelay(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function assertSize(answer: unknown, activityId: string): void {

@@ -1,7 +1,8 @@
-import type { ToolCall, ToolLookup, ToolUndo } from '../contracts/activities';
+import type { ToolCall, ToolLookup, ToolUndo, TranscribedAnswer } from '../contracts/activities';
 import { failure } from '../contracts/failures';
 import { issuesOf } from '../contracts/issues';
 import type { Services } from './services';
+import type { TranscriptStore } from './stores/transcript-store';
 import type { ToolDefinition } from './tools/define-tool';
 
 export interface ToolCalling {
@@ -20,6 +21,16 @@ export async function callTool(
   const output = tool.output.safeParse(answer);
   if (output.success) return output.data;
   throw failure('InvalidOutput', `The answer of ${name} does not fit its schema: ${issuesOf(output.error)}`);
+}
+
+/** Calls a tool for an agent's model: the answer is kept with the transcripts, and only where it lies comes back. */
+export async function callToolForModel(
+  calling: ToolCalling & { readonly transcripts: TranscriptStore },
+  call: ToolCall,
+): Promise<TranscribedAnswer> {
+  const text = JSON.stringify((await callTool(calling, call)) ?? null);
+  const message = await calling.transcripts.put({ kind: 'toolAnswer', tool: call.tool, text });
+  return { message, bytes: Buffer.byteLength(text) };
 }
 
 /**

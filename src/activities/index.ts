@@ -1,14 +1,19 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { agentCard } from '../agents/define-agent';
 import type { EngineActivities } from '../contracts/activities';
 import type { Manifest, Policies } from '../contracts/manifest';
 import { asActivity } from './as-activity';
 import { callAgent, checkOutput, type AgentCalling } from './call-agent';
-import { callTool, checkAnswer, lookUpTool, undoTool, type ToolCalling } from './call-tool';
+import { callModel } from './call-model';
+import { compactTranscript } from './compact-transcript';
+import { callTool, callToolForModel, checkAnswer, lookUpTool, undoTool, type ToolCalling } from './call-tool';
+import { joinParts } from './join-parts';
+import type { ModelCalling } from './models/conversation/model-work';
+import { modelsOf } from './models/prefer-models';
 import { notify } from './notify';
 import { toolCard } from './tools/define-tool';
 
-export interface ActivityOptions extends AgentCalling, ToolCalling {
+export interface ActivityOptions extends AgentCalling, ToolCalling, Omit<ModelCalling, 'tools'> {
   readonly policies: Policies;
   /** Where notices of waiting steps are posted. Default: they are only logged. */
   readonly notifyUrl?: string;
@@ -20,6 +25,10 @@ export function createActivities(options: ActivityOptions): EngineActivities {
     loadManifest: asActivity(() => Promise.resolve(manifestOf(options))),
     callAgent: asActivity((call) => callAgent(options, call)),
     checkOutput: asActivity((call) => checkOutput(options, call)),
+    callModel: asActivity((call) => callModel(options, call, cancellationSignal())),
+    compactTranscript: asActivity((call) => compactTranscript(options, call, cancellationSignal())),
+    joinParts: asActivity((call) => joinParts(options, call)),
+    callToolForModel: asActivity((call) => callToolForModel(options, call), { onCancellation: 'seeThrough' }),
     // A tool may be changing something: whoever undoes it must not overtake it.
     callTool: asActivity((call) => callTool(options, call), { onCancellation: 'seeThrough' }),
     lookUpTool: asActivity((call) => lookUpTool(options, call)),
@@ -29,14 +38,16 @@ export function createActivities(options: ActivityOptions): EngineActivities {
   };
 }
 
-function manifestOf({ agents, tools, rules, policies }: ActivityOptions): Manifest {
+function manifestOf({ agents, tools, rules, models, policies }: ActivityOptions): Manifest {
   const { workflowId = '', runId: executionId = '' } = activityInfo().workflowExecution ?? {};
+  const used = new Set(Object.values(agents).flatMap(modelsOf));
   return {
     runId: workflowId,
     executionId,
     agents: Object.fromEntries(Object.entries(agents).map(([name, agent]) => [name, agentCard(name, agent)])),
     tools: Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, toolCard(name, tool)])),
     rules: Object.keys(rules),
+    models: Object.fromEntries(Object.entries(models).filter(([name]) => used.has(name))),
     policies,
   };
 }

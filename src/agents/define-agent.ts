@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Rules } from '../activities/rules';
-import type { AgentCard } from '../contracts/manifest';
+import type { Tools } from '../activities/tools';
+import type { AgentCard, AgentLimits } from '../contracts/manifest';
 
 /** An agent as its author writes it: an asset with an owner, a version and an objective. */
 export interface AgentDefinition<In extends z.ZodMiniType, Out extends z.ZodMiniType> {
@@ -26,6 +27,12 @@ export interface AgentDefinition<In extends z.ZodMiniType, Out extends z.ZodMini
   readonly timeoutMs?: number;
   /** Rules that every output of this agent must pass, in whatever process, before those a process names. Default: none. */
   readonly rules?: readonly string[];
+  /** The tools that its models may ask for. Default: none. */
+  readonly tools?: readonly string[];
+  /** The model to use instead when a budget is nearly spent. Default: none. */
+  readonly cheaperModel?: string;
+  /** What one step may take. Default: 12 turns, and 4,096 tokens an answer. */
+  readonly limits?: Partial<AgentLimits>;
 }
 
 /** Rules that take an output of this type. */
@@ -35,10 +42,14 @@ type RuleOf<Output> = {
 
 const attemptsMaxDefault = 2;
 const timeoutMsDefault = 60_000;
+const limitsDefault: AgentLimits = { turnsMax: 12, outputTokensMax: 4_096 };
 
 /** Defines an agent; its name is its key in the catalogue. */
 export function defineAgent<const In extends z.ZodMiniType, const Out extends z.ZodMiniType>(
-  definition: AgentDefinition<In, Out> & { readonly rules?: readonly RuleOf<z.output<Out>>[] },
+  definition: AgentDefinition<In, Out> & {
+    readonly rules?: readonly RuleOf<z.output<Out>>[];
+    readonly tools?: readonly (keyof Tools)[];
+  },
 ): AgentDefinition<In, Out> {
   return definition;
 }
@@ -56,5 +67,8 @@ export function agentCard(name: string, agent: AgentDefinition<z.ZodMiniType, z.
     attemptsMax: agent.attemptsMax ?? attemptsMaxDefault,
     timeoutMs: agent.timeoutMs ?? timeoutMsDefault,
     ...(agent.fallback === undefined ? {} : { fallback: agent.fallback }),
+    ...(agent.tools === undefined ? {} : { tools: agent.tools }),
+    ...(agent.cheaperModel === undefined ? {} : { cheaperModel: agent.cheaperModel }),
+    limits: { ...limitsDefault, ...agent.limits },
   };
 }

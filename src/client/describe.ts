@@ -4,7 +4,7 @@ import type { RunResult } from '../contracts/outcome';
 import type { EffectView, RunView, StepView, WaitingView } from '../contracts/run-view';
 import { describeIfRejected } from './describe-rejection';
 import { ifRejected, type IfRejected } from './if-rejected';
-import { describeSpend } from './spend';
+import { describeLeft, describeSpend, describeSpenders } from './spend';
 import { oneLine, plain, table } from './terminal';
 
 /** Lines of a subject that are shown to a person; the whole is in `show RUN --json`. */
@@ -19,8 +19,10 @@ export function describeRun(view: RunView): string {
     `started  ${new Date(startedAt).toISOString()}`,
     ...(pass > 1 ? [`pass     ${pass}`] : []),
     `spent    ${describeSpend(usage)} of ${budget.callsMax} calls, ${budget.tokensMax} tokens, $${(budget.costMicroUsdMax / 1e6).toFixed(2)}`,
+    ...describeLeft(view),
     '',
     table(['step', 'about', 'state', 'took', 'attempts', 'effect'], steps.flatMap(stepRows)),
+    ...describeSpenders(view),
     ...steps.flatMap(blamedLine),
     ...heldLines(view),
     ...waiting.map((step) => `\n${describeWaiting(runId, step, ifRejected(view))}`),

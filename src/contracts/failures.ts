@@ -28,6 +28,19 @@ export const failureTypes = {
   RejectionRefused: { retryable: false },
   EffectUndone: { retryable: false },
   EndStateDiffers: { retryable: false },
+  /** The model's server does not answer, or not with success: the same may succeed later. */
+  ModelUnavailable: { retryable: true },
+  /** The model's server asks for patience; the failure says when to come again. */
+  ModelBusy: { retryable: true },
+  /** The model cannot be used for now by this account: no quota, no permission, no such model, or its circuit is open. */
+  ModelUnusable: { retryable: false },
+  /** The model refuses to answer, or its answer was filtered. */
+  ModelRefused: { retryable: false },
+  /** The conversation is longer than the model's context. */
+  ContextTooLong: { retryable: false },
+  /** The model's server takes the request for wrong. */
+  ModelRequestRejected: { retryable: false },
+  TranscriptMissing: { retryable: false },
   ServiceRefused: { retryable: false },
   ServiceUnavailable: { retryable: true },
   DatabaseUnavailable: { retryable: true },

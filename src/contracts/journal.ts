@@ -1,3 +1,4 @@
+import type { Conversation } from './conversation';
 import type { DecisionKind } from './decision';
 import type { FailureDetails, FailureType } from './failures';
 import type { Effect } from './manifest';
@@ -32,6 +33,10 @@ export interface Attempt {
     | { readonly type: 'failed'; readonly failure: RecordedFailure }
     /** A person gave feedback instead of an output: the agent starts over with it. */
     | { readonly type: 'feedback'; readonly feedback: string };
+  /** What it cost; absent in runs that began before models. */
+  readonly usage?: Usage;
+  /** The newest nodes of its transcripts, one for each part; absent when no model was talked to. */
+  readonly heads?: readonly string[];
 }
 
 /** An approval while it waits, and after. Times are epoch milliseconds. */
@@ -120,6 +125,8 @@ export interface JournalEntry {
   failure?: RecordedFailure;
   usage: Usage;
   attempts?: Attempt[];
+  /** The conversation of the attempt under way, or of the last one. */
+  conversation?: Conversation;
   approval?: ApprovalRecord;
   effect?: EffectRecord;
   /** The effects of a child run that stand, or may stand. */

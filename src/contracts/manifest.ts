@@ -1,3 +1,5 @@
+import type { ModelCard } from './model-card';
+
 /** The saga terms: what it means to have called a tool. */
 export type Effect = 'none' | 'compensatable' | 'pivot' | 'retriable';
 
@@ -18,6 +20,25 @@ export interface AgentCard {
   /** Attempts with one model before the next is tried. */
   readonly attemptsMax: number;
   readonly timeoutMs: number;
+  /** The tools that its models may ask for. Absent: none. */
+  readonly tools?: readonly string[];
+  /** The model to use instead when a budget is nearly spent. Absent: none. */
+  readonly cheaperModel?: string;
+  /** What one step of it may take. Absent in runs that began before models. */
+  readonly limits?: AgentLimits;
+}
+
+/** What one step of an agent may take, all attempts together. */
+export interface AgentLimits {
+  /** Turns of one conversation; the last is offered no tools. */
+  readonly turnsMax: number;
+  /** Tokens of one answer. */
+  readonly outputTokensMax: number;
+  readonly tokensMax?: number;
+  readonly costMicroUsdMax?: number;
+  readonly callsMax?: number;
+  /** Wall time, in milliseconds. */
+  readonly durationMsMax?: number;
 }
 
 /** What the engine must know of a tool. */
@@ -28,7 +49,7 @@ export interface ToolCard {
   readonly effect: Effect;
   /** Whether what stands under a key can be asked for. */
   readonly hasLookup: boolean;
-  /** The role that must have approved a pivot, and is asked when nobody knows whether it happened. */
+  /** The role that must approve what a model asks of it, and is asked when nobody knows whether a pivot happened. */
   readonly approvedBy?: string;
   readonly timeoutMs: number;
 }
@@ -50,5 +71,7 @@ export interface Manifest {
   readonly agents: Readonly<Record<string, AgentCard>>;
   readonly tools: Readonly<Record<string, ToolCard>>;
   readonly rules: readonly string[];
+  /** The models that its agents may use, but `code`. Absent in runs that began before models. */
+  readonly models?: Readonly<Record<string, ModelCard>>;
   readonly policies: Policies;
 }

@@ -16,7 +16,7 @@ export interface StepView {
   readonly state: 'asked' | 'answered' | 'failed';
   readonly askedAt: number;
   readonly endedAt?: number;
-  readonly attempts: readonly Pick<Attempt, 'by'>[];
+  readonly attempts: readonly Pick<Attempt, 'by' | 'usage'>[];
   readonly usage: Usage;
   readonly effect?: EffectView;
   /** The effects of a child run, as `family-1/book-1`. */
@@ -34,6 +34,14 @@ export interface WaitingView extends Omit<ApprovalRecord, 'decided'> {
   readonly about: string;
 }
 
+/** What one agent with one model (`writer/code`), one tool or one child process has spent in a run. */
+export interface Spender {
+  readonly by: string;
+  /** In how many steps. */
+  readonly steps: number;
+  readonly usage: Usage;
+}
+
 /** A run as `show` prints it. */
 export interface RunView {
   readonly runId: string;
@@ -44,6 +52,10 @@ export interface RunView {
   readonly startedAt: number;
   readonly budget: Budget;
   readonly usage: Usage;
+  /** What is neither spent nor reserved by calls under way. Absent in what older workers tell. */
+  readonly left?: Usage;
+  /** Who spent what, the most first. Absent in what older workers tell. */
+  readonly spenders?: readonly Spender[];
   readonly steps: readonly StepView[];
   readonly waiting: readonly WaitingView[];
   /** Decisions that came by Signal and were refused, newest last; at most 20. */

@@ -14,6 +14,13 @@ export function addUsage(a: Usage, b: Usage): Usage {
   return { tokens: a.tokens + b.tokens, costMicroUsd: a.costMicroUsd + b.costMicroUsd, calls: a.calls + b.calls };
 }
 
+export function subtractUsage(a: Usage, b: Usage): Usage {
+  return { tokens: a.tokens - b.tokens, costMicroUsd: a.costMicroUsd - b.costMicroUsd, calls: a.calls - b.calls };
+}
+
+/** What is counted, in the order in which it is looked at. */
+export const usageUnits = ['calls', 'tokens', 'costMicroUsd'] as const satisfies readonly (keyof Usage)[];
+
 /** The most that a run may spend. Wall time counts from the run's start and includes waiting for people. */
 export interface Budget {
   readonly tokensMax: number;

@@ -1,6 +1,7 @@
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities, type ActivityOptions } from '../activities';
 import { codeModel, type CodeContext } from '../activities/models/code-model';
+import { noModels } from '../activities/models/no-models';
 import { fileArtifactStore } from '../activities/stores/artifact-store';
 import { offloadingDataConverter } from '../activities/stores/payload-store';
 import { failure } from '../contracts/failures';
@@ -32,6 +33,7 @@ export async function runRehearsalWorker({ agents, tools, rules, codeAgents }: C
   const strike = strikeOf(fault, parent);
   const code = codeModel(codeAgents, artifacts);
   const activities = createActivities({
+    ...noModels,
     agents: Object.fromEntries(Object.entries(agents).map(([name, agent]) => [name, { ...agent, models: ['code'] }])),
     tools: watchedTools(tools, { runId, parent, strike, fault, readState }),
     rules,

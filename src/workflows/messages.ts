@@ -1,6 +1,8 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decision, DecisionReceipt } from '../contracts/decision';
 import type { JournalEntry } from '../contracts/journal';
+import type { LeaseRequest } from '../contracts/lease';
+import type { Usage } from '../contracts/usage';
 import type { Preview, PreviewRequest } from '../contracts/preview';
 import type { RejectionReceipt, StepRejection } from '../contracts/step-rejection';
 import type { RunView } from '../contracts/run-view';
@@ -17,8 +19,17 @@ export const rejectStepUpdate = defineUpdate<RejectionReceipt, [StepRejection]>(
 /** What a rejection of a step would undo and ask again, at most. Changes nothing but the history. */
 export const previewUpdate = defineUpdate<Preview, [PreviewRequest]>('preview');
 
-/** A child run tells its parent, by the step that runs it, that its pivots wait until the parent is quiet, too. */
-export const childHoldsSignal = defineSignal<[string]>('childHolds');
+/**
+ * A child run tells its parent, by the step that runs it, that its pivots wait until the parent is quiet, too, and what
+ * it keeps of its lease until then.
+ */
+export const childHoldsSignal = defineSignal<[string, (Usage | null)?]>('childHolds');
+
+/** A child run asks its parent, by the step that runs it, to let it spend more. */
+export const requestLeaseSignal = defineSignal<[string, LeaseRequest]>('requestLease');
+
+/** A parent tells its child what it may spend in all. */
+export const grantLeaseSignal = defineSignal<[Usage]>('grantLease');
 
 /** A parent lets its child's pivots happen. */
 export const releasePivotsSignal = defineSignal('releasePivots');

@@ -30,6 +30,22 @@ describe('what people read of a run', () => {
     expect(text).toMatch(/^publish-1 +failed: StepFailed +1 ms$/m);
   });
 
+  it('says who spent what, which steps cost most, and what is left', () => {
+    const usage = { tokens: 900, costMicroUsd: 2_500, calls: 2 };
+    const spenders = [
+      { by: 'writer/large', steps: 1, usage },
+      { by: 'lookUp', steps: 1, usage: { tokens: 0, costMicroUsd: 0, calls: 1 } },
+    ];
+    const left = { tokens: 100, costMicroUsd: 1_997_500, calls: 297 };
+    const steps = [stepView('lookUp-1', [0, 1]), stepView('writer-1', [1, 2], { usage })];
+    const text = describeRun(runView(steps, { spenders, left }));
+    expect(text).toContain('left     297 calls, 100 tokens, $1.9975');
+    expect(text).toMatch(/^writer\/large +1 +2 +900 +\$0\.0025$/m);
+    expect(text).toMatch(/^lookUp +1 +1 +0 +\$0\.0000$/m);
+    expect(text).toMatch(/^writer-1 +2 +900 +\$0\.0025$/m);
+    expect(describeRun(runView([stepView('lookUp-1', [0, 1])]))).not.toContain('spent by');
+  });
+
   it('marks what no longer counts, says who blamed it and why, and what each effect came to', () => {
     const struck = { why: 'blamed', feedback: 'Too mild.\nforged', answerHash: '', by: 'ada' } as const;
     const effect = { effect: 'compensatable', tool: 'book', idempotencyKey: 'k' } as const;

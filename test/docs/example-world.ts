@@ -4,6 +4,7 @@ import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/
 import { catalogue, ndaIntake } from '../../examples/nda-intake';
 import { createActivities } from '../../src/activities';
 import { codeModel, type CodeAgent } from '../../src/activities/models/code-model';
+import { noModels } from '../../src/activities/models/no-models';
 import { mailer } from '../../src/activities/outside/mailer';
 import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import type { Services } from '../../src/activities/services';
@@ -78,6 +79,7 @@ export async function startExample(code: ExampleCode, matters: Matters) {
       logger,
     }),
     activities: createActivities({
+      ...noModels,
       ...catalogue,
       artifacts,
       services: servicesWith(matters),

@@ -3,6 +3,7 @@ import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { moveCustomer, type Move } from '../../docs/examples/hand-written-workflow';
 import { createActivities } from '../../src/activities';
+import { noModels } from '../../src/activities/models/no-models';
 import type { Services } from '../../src/activities/services';
 import { shopData } from '../../src/activities/shop/shop-data';
 import { openEmbeddedDatabase } from '../../src/activities/stores/embedded-database';
@@ -44,6 +45,7 @@ async function moved(moveOf: (shop: ReturnType<typeof parsed>) => Move) {
       logger,
     }),
     activities: createActivities({
+      ...noModels,
       ...{ agents: {}, tools, rules: {}, policies: { sameQuestionMax: 1 } },
       services: { database } as unknown as Services, // the shop's tools reach for nothing else
       artifacts: { put: () => Promise.reject(new Error('none')), get: () => Promise.reject(new Error('none')) },

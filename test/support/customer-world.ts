@@ -7,6 +7,7 @@ import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/
 import { createActivities } from '../../src/activities';
 import { codeAgents } from '../../src/activities/models/code-agents';
 import { codeModel } from '../../src/activities/models/code-model';
+import { noModels } from '../../src/activities/models/no-models';
 import { mailer } from '../../src/activities/outside/mailer';
 import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import { rules } from '../../src/activities/rules';
@@ -85,6 +86,7 @@ export async function startCustomerWorld(): Promise<CustomerWorld> {
       logger,
     }),
     activities: createActivities({
+      ...noModels,
       ...{ agents, tools, rules, services },
       artifacts: noArtifacts,
       modelOf: () => code,

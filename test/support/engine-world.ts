@@ -6,11 +6,12 @@ import type { History } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import { createActivities } from '../../src/activities';
 import { codeModel, type CodeContext } from '../../src/activities/models/code-model';
+import { noModels } from '../../src/activities/models/no-models';
 import { mailer } from '../../src/activities/outside/mailer';
 import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import type { Services } from '../../src/activities/services';
 import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
-import type { Policies } from '../../src/contracts/manifest';
+import type { Manifest, Policies } from '../../src/contracts/manifest';
 import type { ToolDefinition } from '../../src/activities/tools/define-tool';
 import { registerSearchAttributes } from '../../src/client/register-search-attributes';
 import { searchAttributes } from '../../src/contracts/search-attributes';
@@ -26,6 +27,8 @@ export interface World {
   readonly tools: Record<string, ToolDefinition>;
   /** Read when a run begins, so a test may change them between runs. */
   policies: Partial<Policies>;
+  /** The models of new manifests; runs without any are held to their budgets as before models. Default: none. */
+  models?: Manifest['models'];
   /** Where notices are posted. Default: nowhere. */
   notifyUrl?: string;
 }
@@ -147,7 +150,8 @@ async function startDevServer(): Promise<TestWorkflowEnvironment> {
   return environment;
 }
 
-function pathOf(variable: string): string {
+/** Where the global setup put an executable. */
+export function pathOf(variable: string): string {
   const path = process.env[variable];
   if (path === undefined) throw new Error(`Expected the global setup to have set ${variable}.`);
   return path;
@@ -155,7 +159,8 @@ function pathOf(variable: string): string {
 
 function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
   const code = codeModel(world.agents, noArtifacts);
-  return createActivities({
+  const activities = createActivities({
+    ...noModels,
     agents,
     rules,
     artifacts: noArtifacts,
@@ -167,6 +172,11 @@ function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
     },
     ...(world.notifyUrl === undefined ? {} : { notifyUrl: world.notifyUrl }),
   });
+  const loadManifest = async () => {
+    const manifest = await activities.loadManifest();
+    return world.models === undefined ? manifest : { ...manifest, models: world.models };
+  };
+  return { ...activities, loadManifest };
 }
 
 /** Reads until what is read is as expected; bounded by the test's own timeout. */

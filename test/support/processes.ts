@@ -5,6 +5,7 @@ import { about, budget, defineProcess, texts } from './process-basics';
 import { interpret, Program } from './program';
 
 export { anyProcess } from './any-process/process';
+export * from './budget-processes';
 export * from './odd-processes';
 export * from './saga-processes';
 

@@ -16,6 +16,8 @@ interface ToolBase<In extends z.ZodMiniType, Out extends z.ZodMiniType> {
   readonly output: Out;
   /** The longest that one call may take. Default: one minute. */
   readonly timeoutMs?: number;
+  /** The role that must approve each call that a model asks for. Default: nobody, but a pivot's is asked always. */
+  readonly approvedBy?: string;
   /** May be called again with the same key. A typed failure that is not retryable says that nothing was changed. */
   execute(input: z.output<In>, context: ToolContext): Promise<z.input<Out>>;
 }
@@ -54,6 +56,6 @@ export function defineTool<const In extends z.ZodMiniType, const Out extends z.Z
 /** What a manifest records of a tool. */
 export function toolCard(name: string, tool: ToolDefinition): ToolCard {
   const { description, effect, version = '1', timeoutMs = timeoutMsDefault } = tool;
-  const approval = tool.effect === 'pivot' ? { approvedBy: tool.approvedBy } : {};
+  const approval = tool.approvedBy === undefined ? {} : { approvedBy: tool.approvedBy };
   return { name, version, description, effect, timeoutMs, hasLookup: 'lookup' in tool, ...approval };
 }

@@ -223,7 +223,7 @@ function workerEnvironment(
   { paymentProviderUrl, mailerUrl }: OutsideAddresses,
 ): NodeJS.ProcessEnv {
   const own = {
-    ...config.childEnvironment,
+    ...config.childEnvironment(),
     COUNTERPOINT_DATA: folder.root,
     COUNTERPOINT_PAYMENT_PROVIDER_URL: paymentProviderUrl,
     COUNTERPOINT_MAILER_URL: mailerUrl,

@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly temporalDatabase: string;
   readonly logs: string;
   readonly artifacts: string;
+  /** What agents and models said to each other, where no DATABASE_URL is set. */
+  readonly transcripts: string;
   /** PGlite's own folder; PGlite creates it. */
   readonly database: string;
   readonly reports: string;
@@ -28,6 +30,7 @@ export function dataFolder(dir: string): DataFolder {
     temporalDatabase: join(root, 'temporal.db'),
     logs: join(root, 'logs'),
     artifacts: join(root, 'artifacts'),
+    transcripts: join(root, 'transcripts'),
     database: join(root, 'database'),
     reports: join(root, 'reports'),
     outside: join(root, 'outside'),
@@ -45,7 +48,7 @@ export async function openDataFolder(dir: string): Promise<DataFolder> {
   const folder = dataFolder(dir);
   const probe = join(folder.root, `.probe-${process.pid}-${randomBytes(6).toString('hex')}`);
   try {
-    for (const path of [folder.root, folder.logs, folder.artifacts, folder.reports]) {
+    for (const path of [folder.root, folder.logs, folder.artifacts, folder.transcripts, folder.reports]) {
       await mkdir(path, { recursive: true, mode: 0o700 });
     }
     await writeFile(probe, '', { flag: 'wx', mode: 0o600 });

@@ -44,7 +44,7 @@ export async function startOutsideSystems(options: OutsideSystemsOptions): Promi
     name: 'process of the payment provider and the mailer',
     file: outsideFile,
     argumentsNow: () => ['--data', folder.root, ...(started.at === undefined ? [] : portsOf(started.at))],
-    environment: config.childEnvironment,
+    environment: config.childEnvironment(),
     logFile: join(folder.logs, 'outside.log'),
     onStarted(_pid, message) {
       started.at = OutsideAddresses.parse(message);

@@ -1,17 +1,22 @@
-import { failure } from '../../contracts/failures';
+import { failure, type Failure } from '../../contracts/failures';
 import type { AgentAnswer } from '../../contracts/activities';
 import type { Attempt, JournalEntry } from '../../contracts/journal';
 import type { AgentCard } from '../../contracts/manifest';
+import { converse, type Talk } from './agent-loop';
 import { askApproval } from './approval-step';
 import { ask, type Asker } from './ask';
 import { activities, callWithinBudget, type CallingStep } from './call';
-import type { Execution } from './execution';
+import { isNearlySpent, type Execution } from './execution';
 import { expectedFailure, record } from './failing';
 import type { Rejection } from './journal';
 import { judge, splitGates, type Gate, type GateSplit } from './gates';
 import { attemptName, isPerson, nextMove, personName, type Move } from './next-move';
 import { fingerprint } from './fingerprint';
 import { groupOf, summary } from './story';
+import { undoWithin } from './sweep';
+
+/** The name under which an agent's own code answers. */
+const codeModel = 'code';
 
 /** An agent's question, with the gates that its output must pass. */
 export interface AgentAsk {
@@ -40,7 +45,7 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
   const context = { execution, entry, gates, rejections };
   const told = rejections.map(({ feedback }) => feedback);
   for (;;) {
-    const move = nextMove(attempts, { cards, told, ...limitOf(agentAsk) });
+    const move = nextMove(attempts, { cards, told, isNearlySpent: isNearlySpent(execution), ...limitOf(agentAsk) });
     switch (move.move) {
       case 'accept':
         return accept(entry, attempts);
@@ -50,6 +55,7 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
           blame: move.blame ?? entry.step,
         });
       case 'giveUp':
+        await undoConversation(context);
         throw failure('StepFailed', `${entry.step} has no output that passes its gates: ${move.feedback}`, {
           step: entry.step,
         });
@@ -76,10 +82,15 @@ interface StepContext extends CallingStep {
 async function attempt(
   context: StepContext,
   agentAsk: AgentAsk,
-  { agent, model, feedback }: Extract<Move, { move: 'attempt' }>,
+  { agent, model, feedback, hasAlternative }: Extract<Move, { move: 'attempt' }>,
 ): Promise<Attempt> {
   const { execution, entry, gates } = context;
   const by = attemptName(agent, model);
+  if (model !== codeModel) {
+    const card = cardOf(execution, agent);
+    const talk = { execution, entry, card, model, input: agentAsk.input, feedback, rules: gates.rules, hasAlternative };
+    return byModel(by, talk);
+  }
   const options = {
     activityId: `${entry.step}.${(entry.attempts?.length ?? 0) + 1}`,
     summary: summary(agent, model, entry.about, feedback.length > 0 ? 'with feedback' : ''),
@@ -88,17 +99,45 @@ async function attempt(
   };
   const call = { agent, model, input: agentAsk.input, feedback, rules: gates.rules };
   try {
-    const answer = await callWithinBudget(
-      context,
-      () => activities.callAgent.executeWithOptions(options, [call]),
-      ({ usage }) => usage,
-    );
+    const answer = await callWithinBudget(context, () => activities.callAgent.executeWithOptions(options, [call]), {
+      usageOf: ({ usage }) => usage,
+    });
     return drafted(by, answer);
   } catch (error) {
     const expected = expectedFailure(error);
     if (expected === undefined || execution.stopped !== undefined || expected.type === 'Cancelled') throw error;
     return { by, result: { type: 'failed', failure: record(expected) } };
   }
+}
+
+/** One attempt by a model: what it cost and where its transcripts stand is kept with it. */
+async function byModel(by: string, talk: Talk): Promise<Attempt> {
+  const { execution, entry } = talk;
+  try {
+    return { ...drafted(by, await converse(talk)), ...spentOn(entry) };
+  } catch (error) {
+    const expected = expectedFailure(error);
+    if (expected === undefined || execution.stopped !== undefined || !isOfModel(expected)) throw error;
+    return { by, result: { type: 'failed', failure: record(expected) }, ...spentOn(entry) };
+  }
+}
+
+/** Whether a failure says that this model has no output; others end the step or the run. */
+function isOfModel({ type }: Failure): boolean {
+  return type !== 'Cancelled' && type !== 'Rejected' && type !== 'CompensationFailed' && type !== 'OutOfBudget';
+}
+
+function spentOn({ conversation, usage }: JournalEntry): Pick<Attempt, 'usage' | 'heads'> {
+  if (conversation === undefined) return {};
+  const { usageBefore: before, parts } = conversation;
+  return {
+    usage: {
+      tokens: usage.tokens - before.tokens,
+      costMicroUsd: usage.costMicroUsd - before.costMicroUsd,
+      calls: usage.calls - before.calls,
+    },
+    heads: parts.flatMap(({ head }) => head ?? []),
+  };
 }
 
 const offersWithoutOutput = ['edit', 'reject', 'retry', 'reassign'] as const;
@@ -124,7 +163,14 @@ async function supply(
     return { by: personName(decided.actor), result: { type: 'feedback', feedback: decided.comment ?? '' } };
   }
   const supplied = decided.decision === 'edit' ? decided.value : output;
+  if (decided.decision === 'edit') await undoConversation(context);
   return drafted(personName(decided.actor), await check(context, agentAsk, supplied));
+}
+
+/** What tools did for an agent whose output does not count is undone. */
+async function undoConversation({ execution, entry }: CallingStep): Promise<void> {
+  const notUndone = entry.conversation === undefined ? undefined : await undoWithin(execution, entry);
+  if (notUndone !== undefined) throw notUndone;
 }
 
 /** Holds a person's output against the agent's schema and the named rules, as an agent's output is. */
@@ -141,7 +187,7 @@ function check(context: StepContext, agentAsk: AgentAsk, output: unknown): Promi
 }
 
 /** An attempt as it enters the journal before anyone else is asked about it, so that a hand-over does not lose it. */
-function drafted(by: string, { output, gate, verdict }: AgentAnswer): Attempt {
+function drafted(by: string, { output, gate, verdict }: Omit<AgentAnswer, 'usage'>): Attempt {
   const passes = verdict.verdict === 'accept';
   return { by, result: passes ? { type: 'drafted', output } : { type: 'judged', gate, verdict, output } };
 }

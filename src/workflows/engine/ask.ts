@@ -15,6 +15,8 @@ export type Asker = { readonly execution: Execution; readonly pass: Pass } | Wit
 export interface Within {
   readonly execution: Execution;
   readonly within: JournalEntry;
+  /** How many equal questions were asked before this one within the step. Default: none. */
+  readonly ordinal?: number;
   /** Also when the run stops: a person is asked about what its end leaves open. Default: no. */
   readonly evenStopped?: true;
 }
@@ -66,11 +68,11 @@ function isWithheld({ step, state }: JournalEntry, withheld: string): boolean {
 
 /** What the engine asks within a step has no turn and no second answer: it belongs to the step, whatever the pass. */
 async function askWithin(asker: Within, asked: Ask, dispatch: Dispatch): Promise<unknown> {
-  const { execution, within } = asker;
+  const { execution, within, ordinal = 0 } = asker;
   const question = questionOf(asked);
-  const known = execution.journal.answering(question, 0, within.step);
+  const known = execution.journal.answering(question, ordinal, within.step);
   if (known === undefined) await admitWithin(asker, asked);
-  const entry = known ?? enter(execution, { asked, question, ordinal: 0, within: within.step });
+  const entry = known ?? enter(execution, { asked, question, ordinal, within: within.step });
   if (entry.state === 'asked') await settled(execution, entry, dispatch);
   return answerOf(entry);
 }

@@ -6,13 +6,15 @@ import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
 import { activities } from './call';
 import { issuesOf } from '../../contracts/issues';
-import type { Before, Execution, Handover } from './execution';
+import { reservesInFull, type Before, type Execution, type Handover } from './execution';
 import { expectedFailure, record } from './failing';
 import { inherited } from './inherit';
 import { Journal } from './journal';
+import { askForMore } from './leases';
 import { Ledger } from './ledger';
 import { Pass } from './pass';
 import { notPure } from './purity';
+import { budgetOf } from './raises';
 import { tellIdentity, tellState } from './story';
 
 /** What a workflow execution starts from. */
@@ -64,14 +66,15 @@ function notBegun(reason: Failure): RunResult {
 }
 
 function executionOf(process: ProcessDescription, handover: Handover): Execution {
-  const { manifest, entries, startedAt, refused, pass = 1, childOf } = handover;
+  const { manifest, entries, startedAt, refused, pass = 1, childOf, lease } = handover;
   const state = {
     process,
     manifest,
     journal: new Journal(entries.map((entry) => ({ ...beforePasses, ...entry }))),
     ledger: new Ledger(
-      process.budget,
+      budgetOf(process.budget, entries),
       entries.map(({ usage }) => usage),
+      reservesInFull(handover) ? lease : undefined,
     ),
     startedAt,
     refused: [...refused],
@@ -80,6 +83,10 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
     holdingChildren: new Map(),
     mayPivot: false,
     ...(childOf === undefined ? {} : { childOf }),
+    leasedChildren: new Map(),
+    askForMore,
+    asksForMore: false,
+    awaitsLease: false,
     callsInFlight: 0,
     stepsEntered: 0,
     handingOver: false,

@@ -1,10 +1,18 @@
-import { ActivityCancellationType, condition, proxyActivities, type ActivityInterfaceFor } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  proxyActivities,
+  type ActivityInterfaceFor,
+} from '@temporalio/workflow';
 import type { EngineActivities } from '../../contracts/activities';
 import { failureTypes, type FailureType } from '../../contracts/failures';
 import type { JournalEntry } from '../../contracts/journal';
 import { addUsage, type Usage } from '../../contracts/usage';
-import type { Execution } from './execution';
+import { reservesInFull, type Execution } from './execution';
 import { expectedFailure } from './failing';
+import type { Lack, Reservation } from './ledger';
 import { despiteLostWorkers } from './lost-worker';
 
 /** Tries of one call before its failure counts. */
@@ -56,31 +64,105 @@ export interface CallingStep {
   readonly entry: JournalEntry;
 }
 
+/** What a call costs. */
+export interface Costs<Answer> {
+  /** The most that it may cost. Default: one call. */
+  readonly needs?: Usage;
+  /** What the answer did cost. Default: one call. */
+  readonly usageOf?: (answer: Answer) => Usage;
+}
+
 /**
- * Makes one call within the run's budget, and writes what it cost into its step. It is counted as in flight until it
- * is settled; a run that is about to continue as new makes no more calls, and the next execution asks again.
+ * Makes one call within the run's budget, and writes what it cost into its step. What it may cost at the most is
+ * reserved before: a call for which there is not enough beside the others waits until enough of them are settled, and
+ * at the end of the budget until it is raised. It is counted as in flight until it is settled; a run that is about to
+ * continue as new makes no more calls, and the next execution asks again.
  *
- * @param usageOf what the answer cost; a call that fails costs one call
+ * A call that fails costs what its failure tells of as `usage`, and at least one call.
+ *
+ * @throws `OutOfBudget` when the budget is at its end and nobody raises it
  */
 export async function callWithinBudget<Answer>(
-  { execution, entry }: CallingStep,
-  call: () => Promise<Answer>,
-  usageOf: (answer: Answer) => Usage = () => oneCall,
+  calling: CallingStep,
+  call: (reservation: Reservation) => Promise<Answer>,
+  { needs = oneCall, usageOf = () => oneCall }: Costs<Answer> = {},
 ): Promise<Answer> {
+  const { execution, entry } = calling;
   if (execution.stopped) throw execution.stopped;
   if (execution.handingOver) return heldBack(execution);
-  reserve(execution);
+  const reservation = reservedAtOnce(calling, needs) ?? (await room(calling, needs));
   execution.callsInFlight += 1;
   let spent = oneCall;
   try {
-    const answer = await whileBusy({ execution, entry }, call);
+    const answer = await whileBusy(calling, () => call(reservation));
     spent = usageOf(answer);
     return answer;
+  } catch (error) {
+    spent = spentDespite(error);
+    throw error;
   } finally {
-    execution.ledger.settleCall(spent);
+    execution.ledger.settle(reservation, spent);
     entry.usage = addUsage(entry.usage, spent);
     execution.callsInFlight -= 1;
   }
+}
+
+/** What a call did cost that failed: what its failure tells, and at least itself. */
+function spentDespite(error: unknown): Usage {
+  const told = expectedFailure(error)?.details['usage'];
+  if (typeof told !== 'object' || told === null || Array.isArray(told)) return oneCall;
+  const figures: Readonly<Record<string, unknown>> = { ...told };
+  const figure = (unit: keyof Usage) => (typeof figures[unit] === 'number' ? figures[unit] : 0);
+  return { tokens: figure('tokens'), costMicroUsd: figure('costMicroUsd'), calls: Math.max(1, figure('calls')) };
+}
+
+/** Reserves without waiting: a call that fits is made in the same moment. */
+function reservedAtOnce({ execution, entry }: CallingStep, needs: Usage): Reservation | undefined {
+  const { ledger } = execution;
+  if (reservesInFull(execution)) {
+    return ledger.lack(needs) === undefined ? ledger.reserve(entry.step, needs) : undefined;
+  }
+  try {
+    return ledger.reserveCall(entry.step);
+  } catch (error) {
+    execution.stopped ??= expectedFailure(error);
+    throw error;
+  }
+}
+
+/**
+ * Waits until there is room in the budget for a call, and reserves it.
+ *
+ * @param isInFlight whether the call is part of one that is out already: a hand-over waits for it
+ */
+export function room(calling: CallingStep, needs: Usage, isInFlight = false): Promise<Reservation> {
+  const { execution, entry } = calling;
+  const { ledger } = execution;
+  return whileBusy(calling, async () => {
+    for (;;) {
+      if (execution.stopped !== undefined) throw execution.stopped;
+      if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('No longer asked for.');
+      if (execution.handingOver && !isInFlight) return heldBack(execution);
+      if (ledger.lack(needs) === undefined) return ledger.reserve(entry.step, needs);
+      const lack = lackInTheEnd(execution, needs);
+      if (lack === undefined) {
+        const isOver = () => ledger.lack(needs) === undefined || lackInTheEnd(execution, needs) !== undefined;
+        await condition(() => execution.stopped !== undefined || isOver());
+      } else if (execution.asksForMore) {
+        await condition(() => execution.stopped !== undefined || !execution.asksForMore);
+      } else {
+        await execution.askForMore(calling, { needs, lack });
+      }
+    }
+  });
+}
+
+/**
+ * What will be lacking also when everything is settled that settles by itself. Children that wait for more, or until
+ * this run is quiet to do what cannot be undone, do not.
+ */
+function lackInTheEnd({ ledger, holdingChildren }: Execution, needs: Usage): Lack | undefined {
+  return ledger.lack(needs, ({ step, isWaiting }) => isWaiting || holdingChildren.has(step));
 }
 
 /** Counts a step as busy while it waits for a call, a timer or a person: then its branch is not quiet. */
@@ -99,15 +181,6 @@ export async function whileBusy<Answer>(
 }
 
 export const oneCall: Usage = { tokens: 0, costMicroUsd: 0, calls: 1 };
-
-function reserve(execution: Execution): void {
-  try {
-    execution.ledger.reserveCall();
-  } catch (error) {
-    execution.stopped ??= expectedFailure(error);
-    throw error;
-  }
-}
 
 /** For what this execution will not do any more: the next one asks again, unless this one is stopped first. */
 export async function heldBack(execution: Execution): Promise<never> {

@@ -48,10 +48,13 @@ export async function conduct(process: ProcessDescription, execute: Execute, sta
 }
 
 function handOver(input: unknown, execution: Execution): Promise<never> {
-  const { manifest, startedAt, journal, refused, pass, childOf } = execution;
+  const { manifest, startedAt, journal, refused, pass, childOf, ledger } = execution;
   type NextExecution = (input: unknown, handover: Handover) => Promise<RunResult>;
   const { entries } = journal;
-  const childhood = childOf === undefined ? {} : { childOf };
+  const childhood = {
+    ...(childOf === undefined ? {} : { childOf }),
+    ...(ledger.lease === undefined ? {} : { lease: ledger.lease }),
+  };
   return continueAsNew<NextExecution>(input, {
     ...{ manifest, startedAt, refused, entries, pass: pass.number },
     ...childhood,
@@ -72,7 +75,7 @@ async function runToItsEnd(execution: Execution, execute: (pass: Pass) => Promis
       (error: unknown) => (progress.end ??= { type: 'threw', error }),
     );
   const isOver = () => progress.end !== undefined || execution.stopped !== undefined || mayHandOver(execution);
-  const inTime = await condition(isOver, timeLeftMs(execution), { summary: 'time budget of the run' });
+  const inTime = await untilOrTimeIsUp(execution, isOver);
   if (!inTime) execution.stopped ??= outOfTime(execution);
   if (progress.end === undefined && execution.stopped === undefined) {
     await condition(allHandlersFinished);
@@ -126,12 +129,21 @@ function mayHandOver({ handingOver, callsInFlight, isUndoing }: Execution): bool
   return handingOver && callsInFlight === 0 && !isUndoing;
 }
 
-function timeLeftMs({ process, startedAt }: Execution): number {
-  return Math.max(1, startedAt + process.budget.durationMsMax - Date.now());
+/** Waits within the run's wall time; when that was raised in the meantime, for that much longer. */
+async function untilOrTimeIsUp(execution: Execution, isOver: () => boolean): Promise<boolean> {
+  for (;;) {
+    const { durationMsMax } = execution.ledger.budget;
+    const inTime = await condition(isOver, timeLeftMs(execution), { summary: 'time budget of the run' });
+    if (inTime || execution.ledger.budget.durationMsMax === durationMsMax) return inTime;
+  }
 }
 
-function outOfTime({ process }: Execution) {
-  const { durationMsMax } = process.budget;
+function timeLeftMs({ ledger, startedAt }: Execution): number {
+  return Math.max(1, startedAt + ledger.budget.durationMsMax - Date.now());
+}
+
+function outOfTime({ ledger }: Execution) {
+  const { durationMsMax } = ledger.budget;
   return failure('OutOfBudget', `The run's budget allows ${durationMsMax} ms, and they have passed.`, {
     unit: 'ms',
     max: durationMsMax,

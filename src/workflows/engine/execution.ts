@@ -1,10 +1,13 @@
 import type { CancellationScope } from '@temporalio/workflow';
 import type { JournalEntry } from '../../contracts/journal';
 import type { Failure } from '../../contracts/failures';
+import type { LeaseRequest } from '../../contracts/lease';
 import type { Manifest } from '../../contracts/manifest';
 import type { ProcessDescription } from '../../contracts/process';
+import type { Usage } from '../../contracts/usage';
 import type { Journal } from './journal';
-import type { Ledger } from './ledger';
+import type { CallingStep } from './call';
+import type { Lack, Ledger, Reservation } from './ledger';
 import type { Pass } from './pass';
 
 /** What one workflow execution hands to the next when the run continues as new. */
@@ -16,12 +19,27 @@ export interface Handover {
   /** The number of the pass under way. Absent before there was rework. */
   readonly pass?: number;
   readonly childOf?: string;
+  readonly lease?: Usage;
 }
 
 /** What a child run starts with. */
 export interface Childhood {
   /** The step of its parent that runs it. */
   readonly childOf: string;
+  /** The most that it may spend of its parent's budget before it asks for more. Absent: its own budget is the limit. */
+  readonly lease?: Usage;
+}
+
+/** What a run keeps of a child while it runs. */
+export interface LeasedChild {
+  readonly reservation: Reservation;
+  request?: LeaseRequest;
+}
+
+/** A call for which a budget does not suffice. */
+export interface Shortage {
+  readonly needs: Usage;
+  readonly lack: Lack;
 }
 
 /** What came before an execution: an earlier one of the same run, another run, or a parent. */
@@ -56,6 +74,14 @@ export interface Execution {
   readonly holdingChildren: Map<string, string>;
   /** Whether the parent lets this run's pivots happen. */
   mayPivot: boolean;
+  /** The children that run, by step, in runs that hold their calls to what they may cost at the most. */
+  readonly leasedChildren: Map<string, LeasedChild>;
+  /** Has a person raise the budget, or the parent let the run have more; given, since asking is itself a step. */
+  readonly askForMore: (calling: CallingStep, shortage: Shortage) => Promise<void>;
+  /** Whether somebody is being asked for more. */
+  asksForMore: boolean;
+  /** Whether that is the parent. */
+  awaitsLease: boolean;
   /** Calls that are out in the world; the run neither ends nor continues as new before they are settled. */
   callsInFlight: number;
   stepsEntered: number;
@@ -66,6 +92,16 @@ export interface Execution {
   needsRepair: boolean;
   /** Why the run must stop, once it must. */
   stopped: Failure | undefined;
+}
+
+/** Whether calls are held to what they may cost at the most: in every run that began since agents think with models. */
+export function reservesInFull({ manifest }: Pick<Execution, 'manifest'>): boolean {
+  return manifest.models !== undefined;
+}
+
+/** Whether a budget is so nearly spent that cheaper models are used where an agent names one; never in older runs. */
+export function isNearlySpent(execution: Pick<Execution, 'manifest' | 'ledger'>): boolean {
+  return reservesInFull(execution) && execution.ledger.isNearlySpent;
 }
 
 /** Whether rejections lead to rework and failures to rollback: in every run that began since the engine can. */

@@ -8,16 +8,19 @@ import {
   childHoldsSignal,
   decideSignal,
   decideUpdate,
+  grantLeaseSignal,
   journalQuery,
   previewUpdate,
   rejectStepUpdate,
   releasePivotsSignal,
+  requestLeaseSignal,
   runViewQuery,
 } from '../messages';
 import { refusalOf, take } from './decisions';
 import type { Execution } from './execution';
 import type { Pass } from './pass';
 import { previewOf } from './preview';
+import { takeLease } from './leases';
 import { noteHoldingChild } from './release';
 import { answered, refusalOfPreview, refusalOfRejection, takeRejection } from './rejections';
 import { viewOf, waitingSteps } from './view';
@@ -76,10 +79,25 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
   };
   setHandler(
     childHoldsSignal,
-    (step) => {
-      if (live.execution !== undefined) noteHoldingChild(live.execution, step);
+    (step, held) => {
+      if (live.execution !== undefined) noteHoldingChild(live.execution, step, held);
     },
     { description: 'A child’s pivots wait until this run is quiet.' },
+  );
+  setHandler(
+    requestLeaseSignal,
+    (step, request) => {
+      const child = live.execution?.leasedChildren.get(step);
+      if (child !== undefined) child.request = request;
+    },
+    { description: 'A child needs more of this run’s budget than it was given.' },
+  );
+  setHandler(
+    grantLeaseSignal,
+    (lease) => {
+      if (live.execution !== undefined) takeLease(live.execution, lease);
+    },
+    { description: 'What the parent lets this run spend in all.' },
   );
   setHandler(
     releasePivotsSignal,

@@ -8,7 +8,14 @@ export type Move =
   | { readonly move: 'accept' }
   /** The last attempt's output has still to pass functions and reviewers. */
   | { readonly move: 'judge'; readonly by: string; readonly output: unknown }
-  | { readonly move: 'attempt'; readonly agent: string; readonly model: string; readonly feedback: readonly string[] }
+  | {
+      readonly move: 'attempt';
+      readonly agent: string;
+      readonly model: string;
+      readonly feedback: readonly string[];
+      /** Whether another model could be tried after it. */
+      readonly hasAlternative: boolean;
+    }
   | { readonly move: 'askPerson'; readonly output: unknown; readonly feedback: string }
   | { readonly move: 'reject'; readonly feedback: string; readonly blame: string | null }
   | { readonly move: 'giveUp'; readonly feedback: string };
@@ -27,13 +34,16 @@ export interface Candidates {
   readonly attemptsMax?: number;
   /** What was said of earlier answers to the same question. Default: nothing. */
   readonly told?: readonly string[];
+  /** Whether a budget is nearly spent: then an agent's cheaper model is tried first, where it names one. Default: no. */
+  readonly isNearlySpent?: boolean;
 }
 
 /**
  * Decides what an agent step does next, as a pure function of its attempts so far: the same model again with the
  * feedback, then the next model, then the fallback agent's models, then a person, who may start all of this again.
  */
-export function nextMove(attempts: readonly Attempt[], { cards, attemptsMax, told = [] }: Candidates): Move {
+export function nextMove(attempts: readonly Attempt[], candidates: Candidates): Move {
+  const { told = [] } = candidates;
   const last = attempts.at(-1);
   const restart = attempts.findLastIndex((attempt) => attempt.result.type === 'feedback');
   const feedback = [...told, ...attempts.flatMap(feedbackOf)];
@@ -47,15 +57,25 @@ export function nextMove(attempts: readonly Attempt[], { cards, attemptsMax, tol
     if (verdict.verdict === 'escalate' || isPerson(last.by)) return askPerson(attempts);
   }
   const round = attempts.slice(restart + 1);
-  const candidate = candidates(cards, attemptsMax).find((one) => !isSpent(one, round));
+  const [candidate, ...others] = candidatesOf(candidates).filter((one) => !isSpent(one, round));
   if (candidate === undefined) return askPerson(attempts);
-  return { move: 'attempt', agent: candidate.agent, model: candidate.model, feedback };
+  const { agent, model } = candidate;
+  return { move: 'attempt', agent, model, feedback, hasAlternative: others.length > 0 };
 }
 
-function candidates(cards: readonly AgentCard[], attemptsMax: number | undefined): Candidate[] {
+function candidatesOf({ cards, attemptsMax, isNearlySpent = false }: Candidates): Candidate[] {
   return cards.flatMap((card) =>
-    card.models.map((model) => ({ agent: card.name, model, attemptsMax: attemptsMax ?? card.attemptsMax })),
+    modelsOf(card, isNearlySpent).map((model) => ({
+      agent: card.name,
+      model,
+      attemptsMax: attemptsMax ?? card.attemptsMax,
+    })),
   );
+}
+
+function modelsOf({ models, cheaperModel }: AgentCard, isNearlySpent: boolean): readonly string[] {
+  if (cheaperModel === undefined || !isNearlySpent) return models;
+  return [cheaperModel, ...models.filter((model) => model !== cheaperModel)];
 }
 
 /** A candidate is spent after its attempts, or at once when its call failed: the call had retries of its own. */

@@ -5,8 +5,11 @@ import type { LeftOut, RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { addUsage } from '../../contracts/usage';
 import { ask } from './ask';
-import { callWithinBudget, oneCall } from './call';
-import type { Childhood, Execution } from './execution';
+import { callWithinBudget, oneCall, type CallingStep } from './call';
+import { reservesInFull, type Childhood, type Execution, type LeasedChild } from './execution';
+import { expectedFailure } from './failing';
+import { childNeeds, serveChild, widen } from './leases';
+import { usageMax, type Reservation } from './ledger';
 import type { Pass } from './pass';
 import { unlessRepeated } from './repeated-answer';
 import { summary } from './story';
@@ -46,6 +49,38 @@ export function childId({ manifest }: Execution, step: string): string {
   return `${manifest.runId}.${step}`;
 }
 
+interface Leasing {
+  readonly process: ProcessDescription;
+  readonly reservation: Reservation;
+}
+
+/** Runs a child on a lease of this run's budget, and lets it have more as long as it runs. */
+async function leased(
+  calling: CallingStep,
+  { process, reservation }: Leasing,
+  run: (lease: Pick<Childhood, 'lease'>) => Promise<RunResult>,
+): Promise<RunResult> {
+  const { execution, entry } = calling;
+  if (!reservesInFull(execution)) return run({});
+  const { step } = entry;
+  const child: LeasedChild = { reservation };
+  const declared = usageMax(process.budget);
+  let isOver = false;
+  execution.leasedChildren.set(step, child);
+  const lease = widen(execution.ledger, reservation, declared);
+  const hasEnded = () => isOver;
+  serveChild(calling, { child, declared, workflowId: childId(execution, step), hasEnded }).catch((error: unknown) => {
+    // The run stops, and its child with it.
+    if (expectedFailure(error) === undefined) throw error;
+  });
+  try {
+    return await run({ lease });
+  } finally {
+    isOver = true;
+    execution.leasedChildren.delete(step);
+  }
+}
+
 async function runChild(
   execution: Execution,
   entry: JournalEntry,
@@ -53,16 +88,18 @@ async function runChild(
 ): Promise<ChildAnswer> {
   const result = await callWithinBudget(
     { execution, entry },
-    () =>
-      executeChild<(input: unknown, before: Childhood) => Promise<RunResult>>(process.name, {
-        args: [input, { childOf: entry.step }],
-        workflowId: childId(execution, entry.step),
-        staticSummary: summary(process.name, about),
-        staticDetails: process.objective,
-        cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      }),
-    ({ usage }) => addUsage(oneCall, usage),
+    (reservation) =>
+      leased({ execution, entry }, { process, reservation }, (lease) =>
+        executeChild<(input: unknown, before: Childhood) => Promise<RunResult>>(process.name, {
+          args: [input, { childOf: entry.step, ...lease }],
+          workflowId: childId(execution, entry.step),
+          staticSummary: summary(process.name, about),
+          staticDetails: process.objective,
+          cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+          parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+        }),
+      ),
+    { needs: childNeeds, usageOf: ({ usage }) => addUsage(oneCall, usage) },
   );
   entry.childEffects = (result.standing ?? []).map((effect) => ({ ...effect, step: `${entry.step}/${effect.step}` }));
   switch (result.outcome) {

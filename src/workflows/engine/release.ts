@@ -1,6 +1,9 @@
 import { condition, getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
+import { addUsage, type Usage } from '../../contracts/usage';
 import { childHoldsSignal, releasePivotsSignal } from '../messages';
+import { oneCall } from './call';
 import type { Execution } from './execution';
+import { surrender } from './leases';
 import { childId } from './process-step';
 
 /**
@@ -28,12 +31,15 @@ async function askParent(execution: Execution, childOf: string): Promise<void> {
   const { pass } = execution;
   execution.mayPivot = false;
   await getExternalWorkflowHandle(parent.workflowId, parent.runId)
-    .signal(childHoldsSignal, childOf)
+    .signal(childHoldsSignal, childOf, surrender(execution))
     .catch(() => undefined); // a parent that has ended cancels this run
   await condition(() => execution.mayPivot || execution.pass !== pass);
 }
 
 /** Notes that a child's pivots wait until this run is quiet. */
-export function noteHoldingChild(execution: Execution, step: string): void {
-  if (execution.inFlight.has(step)) execution.holdingChildren.set(step, childId(execution, step));
+export function noteHoldingChild(execution: Execution, step: string, held: Usage | null = null): void {
+  if (!execution.inFlight.has(step)) return;
+  execution.holdingChildren.set(step, childId(execution, step));
+  const child = execution.leasedChildren.get(step);
+  if (child !== undefined && held !== null) child.reservation.usage = addUsage(oneCall, held);
 }

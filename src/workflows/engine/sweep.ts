@@ -3,6 +3,7 @@ import { failure, type Failure } from '../../contracts/failures';
 import { days } from '../../contracts/duration';
 import type { JournalEntry, StandingEffect } from '../../contracts/journal';
 import { askApproval } from './approval-step';
+import { whileBusy } from './call';
 import type { Execution } from './execution';
 import { expectedFailure } from './failing';
 import { isKept } from './rework';
@@ -44,6 +45,34 @@ export function undoEverything(execution: Execution): Promise<Failure | undefine
 /** At the end of a run that succeeds: undoes what steps may have done whose failure the process was told of. */
 export function undoDoubtful(execution: Execution): Promise<Failure | undefined> {
   return undoStanding(execution, ({ state }) => state === 'failed');
+}
+
+/**
+ * Undoes what tools did for an agent's conversation that came to nothing, before anything else is tried; what cannot be
+ * undone stays.
+ */
+export async function undoWithin(execution: Execution, entry: JournalEntry): Promise<Failure | undefined> {
+  const { journal } = execution;
+  for (const inner of journal.entries) {
+    if (inner.within !== entry.step || inner.effect?.effect !== 'compensatable') continue;
+    journal.strike(inner, { why: 'stale' });
+  }
+  const due = newestFirst(
+    journal.entries.filter(({ within, struck }) => within === entry.step && struck !== undefined),
+  );
+  if (due.length === 0) return undefined;
+  execution.callsInFlight += 1;
+  try {
+    await whileBusy({ execution, entry }, () =>
+      CancellationScope.nonCancellable(() =>
+        undoEffects(due, { repair: (effect, reason) => askRepair(execution, effect, reason) }),
+      ),
+    );
+  } finally {
+    execution.callsInFlight -= 1;
+  }
+  const left = due.filter(({ record }) => isUndoable(record) && mayStand(record));
+  return left.length === 0 ? undefined : notUndone(left.map(({ step }) => step));
 }
 
 async function undoStanding(

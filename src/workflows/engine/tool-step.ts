@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../contracts/failures';
 import type { EffectRecord, JournalEntry } from '../../contracts/journal';
 import type { ToolCard } from '../../contracts/manifest';
-import type { ToolLookup } from '../../contracts/activities';
+import type { ToolLookup, TranscribedAnswer } from '../../contracts/activities';
 import { ask, type Asker } from './ask';
 import { activities, callWithinBudget, compensations, oneAttempt } from './call';
 import { reworks, type Execution } from './execution';
@@ -16,13 +16,18 @@ export interface ToolAsk {
   readonly name: string;
   readonly input: unknown;
   readonly about: string;
+  /** Who asks: an agent's model gets a reference to the answer, which goes into its transcript. Default: the process. */
+  readonly asks?: 'process' | 'model';
 }
+
+/** What a model's question to a tool came to: the answer in the transcript store, or what stood under its key. */
+export type AnswerForModel = TranscribedAnswer | { readonly found: unknown };
 
 /**
  * Calls a tool. What it may change is entered before it is attempted, under a key made of the run and the step, so
  * that a second attempt is known to be the same.
  */
-export function askTool(asker: Asker, { name, input, about }: ToolAsk): Promise<unknown> {
+export function askTool(asker: Asker, { name, input, about, asks = 'process' }: ToolAsk): Promise<unknown> {
   const { execution } = asker;
   const card = execution.manifest.tools[name];
   if (card === undefined) {
@@ -30,7 +35,7 @@ export function askTool(asker: Asker, { name, input, about }: ToolAsk): Promise<
   }
   const { version, effect } = card;
   return ask(asker, { kind: 'tool', name, version, input, about, effect }, (entry) =>
-    answer({ execution, entry, card, input }),
+    answer({ execution, entry, card, input, asks }),
   );
 }
 
@@ -40,6 +45,7 @@ export interface ToolCalling {
   readonly entry: JournalEntry;
   readonly card: ToolCard;
   readonly input: unknown;
+  readonly asks: 'process' | 'model';
 }
 
 function answer(calling: ToolCalling): Promise<unknown> {
@@ -64,7 +70,8 @@ async function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
   const call = { tool: card.name, input, idempotencyKey: keyOf(calling) };
   return callWithinBudget({ execution, entry }, () => {
     if (card.effect !== 'none') entry.effect ??= { effect: card.effect, ...call, outcome: 'unknown' };
-    return activities.callTool.executeWithOptions(options, [call]);
+    const activity = calling.asks === 'model' ? activities.callToolForModel : activities.callTool;
+    return activity.executeWithOptions(options, [call]);
   });
 }
 
@@ -75,7 +82,7 @@ async function bringAbout(calling: ToolCalling): Promise<unknown> {
     // The run was handed over while a person was asked about it.
     if (entry.doubt !== undefined) {
       const said = await askWhatBecame(calling, revive(entry.doubt));
-      if (said !== 'tryAgain') return said.answer;
+      if (said !== 'tryAgain') return found(calling, said.answer);
     }
     try {
       return known(entry, 'done', await callOnce(calling, attempt));
@@ -85,10 +92,15 @@ async function bringAbout(calling: ToolCalling): Promise<unknown> {
       if (entry.effect === undefined) throw reason;
       if (outcomeAfter(reason) === 'refused') throw known(entry, 'refused', reason);
       if (!reworks(execution)) throw reason;
-      const found = await whatBecame(calling, reason);
-      if (found !== 'tryAgain') return found.answer;
+      const became = await whatBecame(calling, reason);
+      if (became !== 'tryAgain') return found(calling, became.answer);
     }
   }
+}
+
+/** An answer that was found out, not given: a model's transcript does not have it yet. */
+function found({ asks }: ToolCalling, answer: unknown): unknown {
+  return asks === 'model' ? { found: answer } : answer;
 }
 
 function known<Result>({ effect }: JournalEntry, outcome: EffectRecord['outcome'], result: Result): Result {

@@ -2,6 +2,8 @@ import type { EffectRecord, JournalEntry } from '../../contracts/journal';
 import type { EffectView, RunView, StepView, WaitingView } from '../../contracts/run-view';
 import type { Execution } from './execution';
 import { isBusy, isHolding } from './quiet';
+import { isRaise } from './raises';
+import { spendersOf } from './spenders';
 
 /** The run as people see it, from its journal. `state` is the outcome once there is one. */
 export function viewOf(execution: Execution, state: RunView['state']): RunView {
@@ -13,8 +15,10 @@ export function viewOf(execution: Execution, state: RunView['state']): RunView {
     owner: process.owner,
     state,
     startedAt,
-    budget: process.budget,
+    budget: ledger.budget,
     usage: ledger.spent,
+    left: ledger.left,
+    spenders: spendersOf(journal.entries),
     steps: journal.entries.map(stepView),
     waiting: waitingSteps(execution),
     refused,
@@ -29,6 +33,8 @@ export function viewOf(execution: Execution, state: RunView['state']): RunView {
  */
 export function isStillAsked({ pass, journal }: Execution, entry: JournalEntry): boolean {
   if (entry.approval?.offers.includes('undoneByHand') === true) return true;
+  // Whichever step came upon the end of the budget, the others wait for the same answer.
+  if (isRaise(entry) && entry.struck === undefined) return true;
   const { pass: askedBy, doubt } = journal.outermost(entry);
   return entry.struck === undefined && (askedBy === pass.number || doubt !== undefined);
 }
@@ -54,7 +60,9 @@ function stepView(entry: JournalEntry): StepView {
     about,
     state,
     askedAt,
-    attempts: (entry.attempts ?? []).map(({ by }) => ({ by })),
+    attempts: (entry.attempts ?? []).map(({ by, usage: spent }) =>
+      spent === undefined ? { by } : { by, usage: spent },
+    ),
     usage,
     ...(within === undefined ? {} : { within }),
     ...(endedAt === undefined ? {} : { endedAt }),

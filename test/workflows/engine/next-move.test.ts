@@ -22,10 +22,8 @@ const failed = (by: string): Attempt => ({
 const told = (feedback: string): Attempt => ({ by: 'person:ada', result: { type: 'feedback', feedback } });
 const drafted = (by: string): Attempt => ({ by, result: { type: 'drafted', output: 'x' } });
 const attempt = (agent: string, model: string, ...feedback: string[]): Move => ({
-  move: 'attempt',
-  agent,
-  model,
-  feedback,
+  ...{ move: 'attempt', agent, model, feedback },
+  hasAlternative: agent !== 'understudy',
 });
 
 const allSpent = [again('writer/m1'), again('writer/m1'), failed('writer/m2'), again('understudy/m3', 'no')];
@@ -121,6 +119,28 @@ describe('whatever is answered', () => {
         }
       }),
     );
+  });
+});
+
+describe('an agent with a cheaper model', () => {
+  const thrifty = [{ ...card('writer', ['m1', 'm2'], 1), cheaperModel: 'm2' }, card('understudy', ['m3'], 1)];
+  const modelAfter = (attempts: readonly Attempt[], isNearlySpent: boolean) => {
+    const move = nextMove(attempts, { cards: thrifty, isNearlySpent });
+    return move.move === 'attempt' ? move.model : move.move;
+  };
+
+  it('is asked with it first once a budget is nearly spent, and with its own order before', () => {
+    expect(modelAfter([], false)).toBe('m1');
+    expect(modelAfter([], true)).toBe('m2');
+  });
+
+  it('is asked with the others, too, when the cheaper one gives no output that passes', () => {
+    expect(modelAfter([again('writer/m2')], true)).toBe('m1');
+    expect(modelAfter([again('writer/m2'), again('writer/m1')], true)).toBe('m3');
+  });
+
+  it('is asked with its own order again when the budget was raised', () => {
+    expect(modelAfter([again('writer/m2')], false)).toBe('m1');
   });
 });
 

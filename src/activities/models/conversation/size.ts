@@ -1,0 +1,36 @@
+import type { ModelCard } from '../../../contracts/model-card';
+import type { TokenCounts } from '../../../contracts/transcript';
+import type { ChatMessage, ChatRequest } from '../chat';
+
+/**
+ * Bytes of UTF-8 that are taken for a token. Models' vocabularies have three to five in prose of any language, and
+ * seldom as few as two in figures and code, so in practice an estimate is an upper bound.
+ */
+export const bytesPerToken = 2;
+/** Tokens that stand around a message. */
+const tokensPerMessage = 8;
+const perMillion = 1_000_000;
+
+/** What goes along with messages. */
+export type Aside = Partial<Pick<ChatRequest, 'tools' | 'answer'>>;
+
+/** An upper bound, in practice, of the tokens that messages have, with the tools and the schema that go along. */
+export function estimatedTokens(messages: readonly ChatMessage[], { tools = [], answer }: Aside = {}): number {
+  const aside = [...tools, ...(answer === undefined ? [] : [answer])].map((one) => JSON.stringify(one));
+  const texts = [...messages.map(textOf), ...aside];
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return Math.ceil(bytes / bytesPerToken) + tokensPerMessage * texts.length;
+}
+
+/** What an answer cost, in micro-dollars, rounded up. */
+export function costOf(
+  { inputPrice, cachedInputPrice, outputPrice }: ModelCard,
+  { input, cachedInput, output }: TokenCounts,
+): number {
+  const fresh = input - cachedInput;
+  return Math.ceil((fresh * inputPrice + cachedInput * cachedInputPrice + output * outputPrice) / perMillion);
+}
+
+function textOf(message: ChatMessage): string {
+  return message.role === 'assistant' ? message.text + JSON.stringify(message.requests) : message.text;
+}

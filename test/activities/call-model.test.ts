@@ -1,0 +1,308 @@
+import { tools } from '../support/catalogue';
+import { goOn, lastRequest, startAsking, takeTurn, type Asking } from '../support/asking-models';
+
+const essay = { content: { text: 'On tides.' } };
+const opened: Asking[] = [];
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((asking) => asking.close()));
+});
+
+async function asking(...given: Parameters<typeof startAsking>): Promise<Asking> {
+  const started = await startAsking(...given);
+  opened.push(started);
+  return started;
+}
+
+describe('a turn with a model', () => {
+  it.each([
+    ['an agent that the worker does not have', { agent: 'poet' }, 'UnknownAgent'],
+    ['a model that the worker does not have', { model: 'huge' }, 'ModelUnusable'],
+    ['an input that does not fit', { conversation: { input: { topic: 7 }, feedback: [], part: 0 } }, 'InvalidInput'],
+    [
+      'a part that the work does not have',
+      { conversation: { input: { topic: 'tides' }, feedback: [], part: 1 } },
+      'StepFailed',
+    ],
+    ['a conversation that is lost', { conversation: { head: '0'.repeat(64), said: [] } }, 'TranscriptMissing'],
+  ])('is refused for %s, and asks nobody', async (_what, change, type) => {
+    const world = await asking([essay]);
+    await expect(takeTurn(world, change)).rejects.toMatchObject({ type });
+    expect(world.server.requests).toEqual([]);
+  });
+
+  it('sends nothing that would be over the limit of the call, and says how much it would be', async () => {
+    const world = await asking([essay]);
+    const { head, usage, decision } = await takeTurn(world, { limits: { inputTokensMax: 50, outputTokensMax: 100 } });
+    expect(head).toBeUndefined();
+    expect(usage).toEqual({ tokens: 0, costMicroUsd: 0, calls: 0 });
+    expect(decision).toEqual({ type: 'overLimit', inputTokens: expect.any(Number) as number });
+    expect(world.server.requests).toEqual([]);
+    const { inputTokens } = decision as Extract<typeof decision, { type: 'overLimit' }>;
+    const again = await takeTurn(world, { limits: { inputTokensMax: inputTokens, outputTokensMax: 100 } });
+    expect(again.decision).toMatchObject({ type: 'output' });
+    expect(again.contextTokens).toBeLessThanOrEqual(inputTokens + 100);
+  });
+
+  it('sends nothing that leaves no room for an answer', async () => {
+    const world = await asking([essay]);
+    const conversation = { input: { topic: 'tides '.repeat(1_100) }, feedback: [], part: 0 };
+    await expect(takeTurn(world, { conversation })).rejects.toMatchObject({ type: 'ContextTooLong' });
+    expect(world.server.requests).toEqual([]);
+  });
+
+  it('asks for no longer an answer than there is room for', async () => {
+    const world = await asking([essay]);
+    const conversation = { input: { topic: 'tides '.repeat(700) }, feedback: [], part: 0 };
+    await takeTurn(world, { conversation, limits: { inputTokensMax: 4_096, outputTokensMax: 4_096 } });
+    const { max_tokens: max } = lastRequest(world);
+    expect(max).toBeLessThanOrEqual(1_024);
+  });
+
+  it.each([
+    ['is not JSON', 'On tides.', /not JSON/],
+    ['does not fit its schema', { text: 7, tone: 'calm' }, /text: .*expected string.*; value: .*"tone"/],
+    ['is empty', '', /not JSON/],
+  ])('sends an answer back that %s, and says why', async (_what, content, feedback) => {
+    const world = await asking([{ content }]);
+    expect((await takeTurn(world)).decision).toEqual({
+      ...{ type: 'output', output: null, gate: 'schema', parts: 1 },
+      verdict: { verdict: 'retry', feedback: expect.stringMatching(feedback) as string },
+    });
+  });
+
+  it('gives the word of the first rule that is not accept', async () => {
+    const world = await asking([{ content: { text: 'The sea.' } }]);
+    expect((await takeTurn(world, { rules: ['mentionsTopic'] })).decision).toMatchObject({
+      ...{ output: { text: 'The sea.' }, gate: 'mentionsTopic' },
+      verdict: { verdict: 'retry', feedback: 'Mention tides.' },
+    });
+  });
+
+  it('takes an answer that was cut off for no output', async () => {
+    const world = await asking([{ content: '{"text": "On ti', finishReason: 'length' }]);
+    expect((await takeTurn(world)).decision).toEqual({ type: 'truncated' });
+  });
+
+  it('fails as the server does, and keeps no turn', async () => {
+    const world = await asking([{ error: { status: 503 } }, essay]);
+    await expect(takeTurn(world)).rejects.toMatchObject({ type: 'ModelUnavailable' });
+    expect((await takeTurn(world)).decision).toMatchObject({ output: { text: 'On tides.' } });
+  });
+
+  it('accepts an output that passes, and says what it cost, rounded up', async () => {
+    const usage = { promptTokens: 1_001, cachedTokens: 500, completionTokens: 10 };
+    const world = await asking([{ ...essay, usage }]);
+    const turn = await takeTurn(world, { rules: ['mentionsTopic'] });
+    expect(turn.decision).toEqual({
+      ...{ type: 'output', output: { text: 'On tides.' }, gate: 'schema', parts: 1 },
+      verdict: { verdict: 'accept' },
+    });
+    // 501 · 0.25 + 500 · 0.025 + 10 · 2 = 157.75 millionths of a dollar
+    expect(turn).toMatchObject({ contextTokens: 1_011, usage: { tokens: 1_011, costMicroUsd: 158, calls: 1 } });
+  });
+
+  it('takes JSON with a fence and words around it', async () => {
+    const world = await asking([{ content: 'Here it is:\n```json\n{"text": "On tides."}\n```' }]);
+    expect((await takeTurn(world)).decision).toMatchObject({ output: { text: 'On tides.' } });
+  });
+});
+
+describe('the opening of a conversation', () => {
+  it('has the instructions, the input, and what earlier attempts were told', async () => {
+    const world = await asking([essay]);
+    await takeTurn(world, { conversation: { input: { topic: 'tides' }, feedback: ['Longer.', 'Calmer.'], part: 0 } });
+    const [system, user, ...others] = lastRequest(world).messages;
+    expect(system?.content).toMatch(/Write\.[^]*Write about a topic\./);
+    expect(user?.content).toMatch(/"topic":"tides"[^]*Longer\.\nCalmer\./);
+    expect(others).toEqual([]);
+  });
+
+  it('has the texts that the input refers to, whatever JSON they are, and nothing that is no text', async () => {
+    const world = await asking([essay]);
+    const put = (text: string, mediaType: string) =>
+      world.calling.artifacts.put(Buffer.from(text), { mediaType, name: 'tides' });
+    const input = {
+      note: await put('High water at noon.', 'text/plain; charset=utf-8'),
+      table: await put('{"low": 6}', 'application/json'),
+      picture: await put('GIF89a-picture', 'image/gif'),
+    };
+    const { writer } = world.calling.agents;
+    const agents = {
+      writer: { ...writer!, input: { safeParse: (data: unknown) => ({ success: true, data }) } as never },
+    };
+    await takeTurn(
+      { ...world, calling: { ...world.calling, agents } },
+      { conversation: { input, feedback: [], part: 0 } },
+    );
+    const sent = JSON.stringify(lastRequest(world).messages);
+    expect(sent).toContain('High water at noon.');
+    expect(sent).toContain('low');
+    expect(sent).not.toContain('GIF89a-picture');
+  });
+
+  it('is kept with the input as the process gave it, and every turn after it', async () => {
+    const world = await asking([{ content: 'No.' }, essay]);
+    const first = await takeTurn(world);
+    const second = await goOn(world, first, [{ text: 'JSON, please.' }]);
+    const { transcripts } = world.calling;
+    const node = await transcripts.get(second.head!);
+    expect(node).toMatchObject({ kind: 'turn', parent: first.head, said: [{ role: 'user', text: 'JSON, please.' }] });
+    const opening = await transcripts.get(((await transcripts.get(first.head!)) as { parent: string }).parent);
+    expect(opening).toMatchObject({ kind: 'opening', agent: 'writer', input: { topic: 'tides' }, part: 0, parts: 1 });
+  });
+});
+
+describe('a conversation that goes on', () => {
+  const twoCalls = {
+    toolCalls: [
+      { id: 'call-a', name: 'lookUp', arguments: { key: 'a' } },
+      { id: 'call-b', name: 'lookUp', arguments: { key: 'b' } },
+    ],
+  };
+  const answerNode = (world: Asking, text: string) =>
+    world.calling.transcripts.put({ kind: 'toolAnswer', tool: 'lookUp', text });
+
+  it('says all that was said before, and tools’ answers from where they are kept, in front of words', async () => {
+    const world = await asking([twoCalls, essay]);
+    const first = await takeTurn(world, { agent: 'clerk' });
+    const message = await answerNode(world, '{"value":"seven"}');
+    const said = [{ text: 'Go on.' }, { call: 'call-a', message, bytes: 17 }, { call: 'call-b', text: 'It failed.' }];
+    expect((await goOn(world, first, said, { agent: 'clerk' })).decision).toMatchObject({ type: 'output' });
+    expect(lastRequest(world).messages.slice(2)).toMatchObject([
+      { role: 'assistant', tool_calls: [{ id: 'call-a' }, { id: 'call-b' }] },
+      { role: 'tool', tool_call_id: 'call-a', content: '{"value":"seven"}' },
+      { role: 'tool', tool_call_id: 'call-b', content: 'It failed.' },
+      { role: 'user', content: 'Go on.' },
+    ]);
+  });
+
+  it('leaves requests out that nobody answered, and says answers as words that nobody asked for', async () => {
+    const world = await asking([twoCalls, essay]);
+    const first = await takeTurn(world, { agent: 'clerk' });
+    const said = [
+      { call: 'call-b', text: 'Seven.' },
+      { call: 'call-z', text: 'Eight.' },
+    ];
+    await goOn(world, first, said, { agent: 'clerk' });
+    const [assistant, tool, words] = lastRequest(world).messages.slice(2);
+    expect(assistant?.tool_calls?.map(({ id }) => id)).toEqual(['call-b']);
+    expect(tool).toMatchObject({ role: 'tool', tool_call_id: 'call-b' });
+    expect(words).toMatchObject({ role: 'user', content: expect.stringContaining('Eight.') as string });
+  });
+
+  it('asks again as if an answer had not been after which nothing was said', async () => {
+    const world = await asking([{ content: 'On ti', finishReason: 'length' }, essay]);
+    const first = await takeTurn(world);
+    await goOn(world, first, []);
+    expect(lastRequest(world).messages.map(({ role }) => role)).toEqual(['system', 'user']);
+  });
+
+  it('begins after the opening with what was summarised', async () => {
+    const world = await asking([{ content: 'Forgotten.' }, { content: 'Kept.' }, essay]);
+    const first = await takeTurn(world);
+    const tokens = { input: 0, cachedInput: 0, output: 0 };
+    const parent = first.head!;
+    const head = await world.calling.transcripts.put({
+      kind: 'summary',
+      parent,
+      text: 'High water is at noon.',
+      tokens,
+    });
+    const second = await goOn(world, { ...first, head }, [{ text: 'Now write.' }]);
+    await goOn(world, second, [{ text: 'As JSON.' }]);
+    const texts = JSON.stringify(lastRequest(world).messages);
+    expect(texts).toMatch(/"topic\\+":\\+"tides[^]*High water is at noon\.[^]*Now write\.[^]*Kept\.[^]*As JSON\./);
+    expect(texts).not.toContain('Forgotten.');
+  });
+
+  it('shows the beginning of a tool’s answer that would take up the context', async () => {
+    const world = await asking([twoCalls, essay]);
+    const first = await takeTurn(world, { agent: 'clerk' });
+    const message = await answerNode(world, 'é'.repeat(100_000));
+    await goOn(world, first, [{ call: 'call-a', message, bytes: 200_000 }], { agent: 'clerk' });
+    const { content } = lastRequest(world).messages.at(-1)!;
+    expect(content).toMatch(/^é+\n\[cut off here: the first 2048 of 200000 bytes\]$/);
+  });
+
+  it('believes what the model counted rather than what was estimated', async () => {
+    const usage = { promptTokens: 100, completionTokens: 10 };
+    const world = await asking([{ content: 'No.', usage }, essay]);
+    const conversation = { input: { topic: 'tides '.repeat(500) }, feedback: [], part: 0 };
+    const first = await takeTurn(world, { conversation });
+    const limits = { inputTokensMax: 200, outputTokensMax: 100 };
+    expect((await goOn(world, first, [{ text: 'JSON.' }], { limits })).decision).toMatchObject({ type: 'output' });
+  });
+});
+
+describe('a model’s requests for tools', () => {
+  it('are held against the agent’s tools and their schemas, each with the reason why it cannot be', async () => {
+    const world = await asking([
+      {
+        toolCalls: [
+          { id: '1', name: 'announce', arguments: { item: 'x' } },
+          { id: '2', name: 'lookUp', arguments: '{"key": ' },
+          { id: '3', name: 'lookUp', arguments: { key: 7 } },
+          { id: '4', name: 'lookUp', arguments: { key: 'k' } },
+        ],
+      },
+    ]);
+    const { decision } = await takeTurn(world, { agent: 'clerk' });
+    expect(decision).toEqual({
+      type: 'tools',
+      requests: [
+        {
+          ...{ call: '1', tool: 'announce', arguments: { item: 'x' } },
+          refusal: 'There is no tool announce for you. There are: lookUp, book, noArguments.',
+        },
+        {
+          ...{ call: '2', tool: 'lookUp', arguments: '{"key": ' },
+          refusal: expect.stringMatching(/^The arguments for lookUp are not JSON: /) as string,
+        },
+        {
+          ...{ call: '3', tool: 'lookUp', arguments: { key: 7 } },
+          refusal: expect.stringMatching(/^The arguments do not fit lookUp: key: .*expected string/) as string,
+        },
+        { call: '4', tool: 'lookUp', arguments: { key: 'k' } },
+      ],
+    });
+  });
+
+  it('are refused beyond the sixteenth', async () => {
+    const toolCalls = Array.from({ length: 18 }, (_none, at) => ({ name: 'lookUp', arguments: { key: `k${at}` } }));
+    const world = await asking([{ toolCalls }]);
+    const { decision } = await takeTurn(world, { agent: 'clerk' });
+    const requests = decision.type === 'tools' ? decision.requests : [];
+    expect(requests.map(({ refusal }) => refusal === undefined)).toEqual([
+      ...Array.from({ length: 16 }, () => true),
+      ...[false, false],
+    ]);
+  });
+
+  it('are no requests of an agent without tools', async () => {
+    const world = await asking([{ toolCalls: [{ name: 'lookUp', arguments: { key: 'k' } }] }]);
+    expect((await takeTurn(world)).decision).toMatchObject({ type: 'output', verdict: { verdict: 'retry' } });
+  });
+
+  it('offer the tools that the worker has, with their schemas', async () => {
+    const world = await asking([essay]);
+    await takeTurn(world, { agent: 'clerk' });
+    expect(lastRequest(world).tools).toMatchObject([
+      {
+        function: {
+          ...{ name: 'lookUp', description: tools.lookUp.description },
+          parameters: { type: 'object', required: ['key'], properties: { key: { type: 'string' } } },
+        },
+      },
+      { function: { name: 'book' } },
+    ]);
+  });
+
+  it('end with the last turn, and the model is told so', async () => {
+    const world = await asking([essay]);
+    await takeTurn(world, { agent: 'clerk', isLastTurn: true });
+    const { tools: offered, messages } = lastRequest(world);
+    expect(offered).toBeUndefined();
+    expect(messages.at(-1)?.content).toContain('last turn');
+  });
+});
