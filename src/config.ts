@@ -53,12 +53,8 @@ export interface ModelServerConfig {
 const sameQuestionMaxDefault = 50;
 const reworkRoundsMaxDefault = 25;
 const openaiUrl = 'https://api.openai.com/v1';
-const empty = z.pipe(
-  z.literal(''),
-  z.transform(() => undefined),
-);
-const text = z.optional(z.union([empty, z.string()]));
-const webUrl = z.optional(z.union([empty, z.url({ protocol: /^https?$/ })]));
+const text = z.optional(z.string());
+const webUrl = z.optional(z.url({ protocol: /^https?$/ }));
 
 const Environment = z.object({
   COUNTERPOINT_DATA: text,
@@ -66,15 +62,15 @@ const Environment = z.object({
   COUNTERPOINT_TASK_QUEUE: text,
   COUNTERPOINT_PLAYBOOK: text,
   COUNTERPOINT_MODEL_TABLE: text,
-  COUNTERPOINT_MODELS: z.optional(z.union([empty, ModelPreferences])),
+  COUNTERPOINT_MODELS: z.optional(ModelPreferences),
   OPENAI_BASE_URL: webUrl,
   OPENAI_API_KEY: text,
   COUNTERPOINT_NOTIFY_URL: webUrl,
   COUNTERPOINT_PAYMENT_PROVIDER_URL: webUrl,
   COUNTERPOINT_MAILER_URL: webUrl,
-  COUNTERPOINT_STEPS_PER_EXECUTION_MAX: z.optional(z.union([empty, z.coerce.number().check(z.int(), z.positive())])),
-  COUNTERPOINT_LOG_LEVEL: z.optional(z.union([empty, z.enum(['debug', 'info', 'warn', 'error'])])),
-  DATABASE_URL: z.optional(z.union([empty, z.url({ protocol: /^postgres(ql)?$/ })])),
+  COUNTERPOINT_STEPS_PER_EXECUTION_MAX: z.optional(z.coerce.number().check(z.int(), z.positive())),
+  COUNTERPOINT_LOG_LEVEL: z.optional(z.enum(['debug', 'info', 'warn', 'error'])),
+  DATABASE_URL: z.optional(z.url({ protocol: /^postgres(ql)?$/ })),
   XDG_CACHE_HOME: text,
   TEMPORAL_CLI_PATH: text,
   TEMPORAL_TEST_SERVER_PATH: text,
@@ -83,12 +79,12 @@ const Environment = z.object({
 });
 
 /**
- * Reads the configuration from environment variables.
+ * Reads the configuration from environment variables. One that is set but empty counts as not set.
  *
  * @throws `InvalidInput` naming each variable that does not fit
  */
 export function loadConfig(environment: NodeJS.ProcessEnv): Config {
-  const parsed = Environment.safeParse(environment);
+  const parsed = Environment.safeParse(withoutEmpty(environment));
   if (!parsed.success) {
     throw failure('InvalidInput', `The environment does not fit: ${issuesOf(parsed.error)}. See .env.example.`);
   }
@@ -143,6 +139,10 @@ function loadTemporalConfig(environment: NodeJS.ProcessEnv): ClientConnectConfig
       `Temporal's own configuration (TEMPORAL_* variables, temporal.toml) is wrong: ${why}`,
     );
   }
+}
+
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
 function definedOf(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -38,7 +38,7 @@ describe('the configuration of models', () => {
     const dumps = [
       JSON.stringify(config),
       inspect(config, { depth: null, showHidden: true }),
-      String(config.modelServer),
+      String(config.modelServer?.apiKey),
     ];
     for (const dump of dumps) expect(dump).not.toContain(key);
     expect(config.modelServer?.apiKey()).toBe(key);
