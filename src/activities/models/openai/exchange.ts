@@ -62,7 +62,8 @@ async function read({ client, body, timeoutMs, onText }: Exchange, stopped: Abor
   const contentType = /^[\w.+-]+\/[\w.+-]+/.exec(headers.get('content-type') ?? '')?.[0].toLowerCase() ?? 'no type';
   if (contentType === 'text/event-stream') {
     const completion = await attempt(model, () =>
-      readStream(Stream.fromSSEResponse(response.value, stopped, client), onText),
+      // A stream that breaks aborts the controller that it is given; ours says only that we stopped it.
+      readStream(Stream.fromSSEResponse(response.value, new AbortController(), client), onText),
     );
     if ('said' in completion) return completion;
     return { completion: answered(completion.value, model, stopped) };
