@@ -1,15 +1,15 @@
 import type { ModelCall, ModelDecision, ModelTurn } from '../contracts/activities';
 import { failure } from '../contracts/failures';
 import type { TranscriptMessage } from '../contracts/transcript';
-import { noUsage, type Usage } from '../contracts/usage';
+import { noUsage } from '../contracts/usage';
 import type { ChatAnswer, ChatRequest } from './models/chat';
 import { contextMessages, contextTokens, transcribed, type Going } from './models/conversation/context';
 import { holdWritten } from './models/conversation/hold-written';
 import { modelWork, type ModelCalling, type ModelWork } from './models/conversation/model-work';
 import { openingOf } from './models/conversation/opening';
-import { costOf } from './models/conversation/size';
 import { storedConversation, type Opening } from './models/conversation/stored-conversation';
 import { toolRequests } from './models/conversation/tool-requests';
+import { usageOf } from './models/usage-of';
 
 /** The share of the context that one tool's answer may take, in bytes a token of the context. */
 const toolAnswerBytesPerToken = 0.5;
@@ -37,7 +37,7 @@ export async function callModel(calling: ModelCalling, call: ModelCall, signal: 
   return {
     head,
     contextTokens: tokens.input + tokens.output,
-    usage: usageOf(work, tokens),
+    usage: usageOf(work.card, tokens),
     decision: await decisionOf(calling, { work, call, opening: conversation.opening, answer, request }),
   };
 }
@@ -94,10 +94,6 @@ async function requestOf(
   }
   if (inputTokens > inputTokensMax) return { inputTokens };
   return { messages, tools, answer, outputTokensMax: Math.min(outputTokensMax, card.outputTokensMax, room), signal };
-}
-
-function usageOf({ card }: ModelWork, tokens: ChatAnswer['tokens']): Usage {
-  return { tokens: tokens.input + tokens.output, costMicroUsd: costOf(card, tokens), calls: 1 };
 }
 
 function notSent(inputTokens: number): ModelTurn {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { issuesOf } from '../../contracts/issues';
-import type { ChatMessage, JsonSchema } from './chat';
+import type { ChatMessage } from './chat';
+import { jsonSchemaOf } from './json-schema';
 
 /** What a model keeps of a conversation. */
 export const ConversationSummary = z.strictObject({
@@ -14,7 +15,7 @@ export type ConversationSummary = z.infer<typeof ConversationSummary>;
 /** The shape of the answer, as models are given it. */
 export const summaryAnswer = {
   name: 'summary',
-  schema: z.toJSONSchema(ConversationSummary) as JsonSchema, // a JSON schema is JSON
+  schema: jsonSchemaOf(ConversationSummary),
 };
 
 const instructions = `You shorten the record of a conversation between an agent, its model and its tools, so that the agent can go on with its work from what you write and from nothing else of the record.

@@ -10,8 +10,9 @@ const made = new WeakMap<z.ZodMiniType, JsonSchema>();
 export function jsonSchemaOf(schema: z.ZodMiniType): JsonSchema {
   const standing = made.get(schema);
   if (standing !== undefined) return standing;
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  const json = JSON.parse(JSON.stringify(rest)) as JsonSchema; // a JSON schema is JSON
+  // Servers refuse the line that says which draft it is of, and models need not read it.
+  const said = { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), $schema: undefined };
+  const json = JSON.parse(JSON.stringify(said)) as JsonSchema; // a JSON schema is JSON
   made.set(schema, json);
   return json;
 }

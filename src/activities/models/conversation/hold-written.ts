@@ -1,7 +1,7 @@
 import type { AgentAnswer } from '../../../contracts/activities';
 import { issuesOf } from '../../../contracts/issues';
 import { holdOutput, parsedInput, retry, type HeldOutput } from '../../hold-output';
-import { writtenJson } from '../written-json';
+import { parsedJson } from '../parsed-json';
 import type { ModelCalling, ModelWork } from './model-work';
 
 /** What was written for one part of an agent's work. */
@@ -14,9 +14,9 @@ export interface WrittenPart extends Omit<HeldOutput, 'output'> {
 /** What a model wrote, as the form's schema makes it, or what is wrong with it. */
 export type ReadWritten = { readonly written: unknown } | { readonly fault: string };
 
-/** Reads what a model wrote for a part. */
+/** Reads what a model wrote for a part: its chat has taken the JSON out of the words around it. */
 export function readWritten({ form }: Pick<ModelWork, 'form'>, text: string): ReadWritten {
-  const read = writtenJson(text);
+  const read = parsedJson(text);
   if ('fault' in read) {
     return { fault: `The answer is not JSON: ${read.fault}. Answer with JSON of the schema alone.` };
   }

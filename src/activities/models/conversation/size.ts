@@ -1,5 +1,3 @@
-import type { ModelCard } from '../../../contracts/model-card';
-import type { TokenCounts } from '../../../contracts/transcript';
 import type { ChatMessage, ChatRequest } from '../chat';
 
 /**
@@ -9,7 +7,6 @@ import type { ChatMessage, ChatRequest } from '../chat';
 export const bytesPerToken = 2;
 /** Tokens that stand around a message. */
 const tokensPerMessage = 8;
-const perMillion = 1_000_000;
 
 /** What goes along with messages. */
 export type Aside = Partial<Pick<ChatRequest, 'tools' | 'answer'>>;
@@ -20,15 +17,6 @@ export function estimatedTokens(messages: readonly ChatMessage[], { tools = [], 
   const texts = [...messages.map(textOf), ...aside];
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return Math.ceil(bytes / bytesPerToken) + tokensPerMessage * texts.length;
-}
-
-/** What an answer cost, in micro-dollars, rounded up. */
-export function costOf(
-  { inputPrice, cachedInputPrice, outputPrice }: ModelCard,
-  { input, cachedInput, output }: TokenCounts,
-): number {
-  const fresh = input - cachedInput;
-  return Math.ceil((fresh * inputPrice + cachedInput * cachedInputPrice + output * outputPrice) / perMillion);
 }
 
 function textOf(message: ChatMessage): string {

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
 import type { ToolRequest } from '../../../contracts/conversation';
 import { issuesOf } from '../../../contracts/issues';
-import type { Json } from '../../../contracts/json';
 import type { AnyAgent } from '../../hold-output';
 import type { ChatTool, ChatToolRequest } from '../chat';
 import { jsonSchemaOf } from '../json-schema';
+import { parsedJson } from '../parsed-json';
 
 /** What of a tool an agent's model must know. */
 export interface OfferedTool {
@@ -44,7 +44,8 @@ export function toolRequests(
 function toolRequest(tools: Tools, agent: AnyAgent, request: ChatToolRequest): ToolRequest {
   const { call, tool: name } = request;
   const tool = agent.tools?.includes(name) === true ? tools[name] : undefined;
-  const read = parsed(request.arguments);
+  // Models leave the arguments empty for a tool that takes none.
+  const read = parsedJson(request.arguments.trim() === '' ? '{}' : request.arguments);
   const given = 'value' in read ? read.value : request.arguments.slice(0, shownMax);
   const refused = (refusal: string): ToolRequest => ({ call, tool: name, arguments: given, refusal });
   if (tool === undefined) {
@@ -54,13 +55,4 @@ function toolRequest(tools: Tools, agent: AnyAgent, request: ChatToolRequest): T
   const fits = tool.input.safeParse(read.value);
   if (!fits.success) return refused(`The arguments do not fit ${name}: ${issuesOf(fits.error)}`);
   return { call, tool: name, arguments: read.value };
-}
-
-/** Models leave the arguments empty for a tool that takes none. */
-function parsed(text: string): { readonly value: Json } | { readonly fault: string } {
-  try {
-    return { value: JSON.parse(text.trim() === '' ? '{}' : text) as Json }; // what JSON.parse gives
-  } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -1,3 +1,4 @@
+import { parsedJson } from '../parsed-json';
 import { errorFieldsOf } from './server-error';
 
 const errorBytesMax = 65_536;
@@ -55,9 +56,6 @@ async function openingOf(body: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const read = parsedJson(text);
+  return 'value' in read ? read.value : text;
 }

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import { Stream } from 'openai/streaming';
 import { failure, type Failure } from '../../../contracts/failures';
+import { parsedJson } from '../parsed-json';
 import { oversizeBody } from './bounded-fetch';
 import { argumentsText, CompletionChunk, contentText, usageIn, WholeCompletion, type Completion } from './completion';
 import { gathering } from './gather-stream';
@@ -103,7 +104,8 @@ interface Whole {
 
 function readWhole(text: string, { model, contentType, headers, onText }: Whole): Exchanged {
   const came = { contentType, bytes: Buffer.byteLength(text) };
-  const value = parsedJson(text);
+  const read = parsedJson(text);
+  const value = 'value' in read ? read.value : undefined;
   if (typeof value === 'object' && value !== null && 'error' in value && value.error !== null) {
     return { said: serverError(value, undefined, headers) };
   }
@@ -129,14 +131,6 @@ function readWhole(text: string, { model, contentType, headers, onText }: Whole)
   };
   if (completion.text !== '') onText(completion.text);
   return { completion };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whatever ends the reading of an answer is the server's error, or that there is no answer: by fields, not by class. */

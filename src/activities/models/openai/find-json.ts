@@ -1,3 +1,5 @@
+import { parsedJson } from '../parsed-json';
+
 /** A JSON value in a text, and where it begins. */
 export interface FoundJson {
   readonly text: string;
@@ -54,9 +56,6 @@ function endOf(text: string, start: number): number | undefined {
 }
 
 function parsed(text: string, start: number): FoundJson | undefined {
-  try {
-    return { text: text.trim(), value: JSON.parse(text) as unknown, start };
-  } catch {
-    return undefined;
-  }
+  const read = parsedJson(text);
+  return 'value' in read ? { text: text.trim(), value: read.value, start } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest, ChatTool, ChatToolRequest, JsonSchema } from '../chat';
-import { withoutDialect } from './json-schema';
+import { parsedJson } from '../parsed-json';
 
 /** What a server does not do by the wire format, and is therefore said in words. */
 export interface InWords {
@@ -42,7 +42,7 @@ function schemaInWords(schema: JsonSchema, hasTools: boolean): string {
 }
 
 function schemaText(schema: JsonSchema): string {
-  return JSON.stringify(withoutDialect(schema));
+  return JSON.stringify(schema);
 }
 
 /** Requests become what the model would have written, results a message to it. */
@@ -75,16 +75,7 @@ function withoutToolMessages(messages: readonly ChatMessage[]): readonly ChatMes
 function requestsText(requests: readonly ChatToolRequest[]): string {
   const written = requests.map(
     ({ tool, arguments: text }) =>
-      `{"tool": ${JSON.stringify(tool)}, "arguments": ${isJson(text) ? text : JSON.stringify(text)}}`,
+      `{"tool": ${JSON.stringify(tool)}, "arguments": ${'value' in parsedJson(text) ? text : JSON.stringify(text)}}`,
   );
   return written.length === 1 ? written.join('') : `[${written.join(', ')}]`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

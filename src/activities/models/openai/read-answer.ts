@@ -13,7 +13,8 @@ export function readAnswer(completion: Completion, request: ChatRequest, body: R
   const isTruncated = completion.finishReason === 'length';
   const text = withoutThoughts(completion.text);
   const answer = { isTruncated, tokens: tokensOf(completion, body) };
-  if (completion.requests.length > 0) {
+  // Where no tools are offered there is nothing to ask for.
+  if (completion.requests.length > 0 && request.tools.length > 0) {
     return { ...answer, text, requests: identified(completion.requests, request) };
   }
   // What stands inside a text that was cut off is not what it was going to be.

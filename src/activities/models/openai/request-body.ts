@@ -2,7 +2,6 @@ import type OpenAI from 'openai';
 import type { Json } from '../../../contracts/json';
 import type { ChatMessage, ChatRequest, ChatTool, JsonSchema } from '../chat';
 import type { Capabilities } from './capabilities';
-import { withoutDialect } from './json-schema';
 import { messagesInWords } from './prompt-protocol';
 import { isStrict } from './strict-schema';
 
@@ -56,7 +55,7 @@ interface NamedSchema {
  */
 function enforceable({ answer, tools }: ChatRequest, toolsInWords: boolean): NamedSchema | undefined {
   const name = answer.name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64);
-  const answers = withoutDialect(answer.schema);
+  const answers = answer.schema;
   if (answers['type'] !== 'object') return undefined;
   if (!toolsInWords || tools.length === 0) return { name, schema: answers };
   if ([answers, ...tools.map(({ parameters }) => parameters)].some(hasReferences)) return undefined;
@@ -66,7 +65,7 @@ function enforceable({ answer, tools }: ChatRequest, toolsInWords: boolean): Nam
 function requestSchema({ name, parameters }: ChatTool): Json {
   return {
     type: 'object',
-    properties: { tool: { type: 'string', enum: [name] }, arguments: withoutDialect(parameters) },
+    properties: { tool: { type: 'string', enum: [name] }, arguments: parameters },
     required: ['tool', 'arguments'],
     additionalProperties: false,
   };
@@ -77,8 +76,7 @@ function hasReferences(schema: JsonSchema): boolean {
 }
 
 function wireTool({ name, description, parameters }: ChatTool): OpenAI.Chat.ChatCompletionFunctionTool {
-  const schema = withoutDialect(parameters);
-  return { type: 'function', function: { name, description, parameters: schema, strict: isStrict(schema) } };
+  return { type: 'function', function: { name, description, parameters, strict: isStrict(parameters) } };
 }
 
 function wireMessage(message: ChatMessage): OpenAI.Chat.ChatCompletionMessageParam {

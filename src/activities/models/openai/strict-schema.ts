@@ -1,6 +1,5 @@
 import type { Json } from '../../../contracts/json';
 import type { JsonSchema } from '../chat';
-import { isSchema } from './json-schema';
 
 /** The keywords that servers hold an answer to letter by letter. One that is not here would have the request refused. */
 const keywords: ReadonlySet<string> = new Set([
@@ -34,6 +33,10 @@ function isStrictWithin(schema: Json | undefined, depth: number): boolean {
     ...(items === undefined ? [] : [items]),
   ];
   return parts.every((part) => isStrictWithin(part, depth + 1));
+}
+
+function isSchema(value: Json | undefined): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isClosed(schema: JsonSchema, names: readonly string[]): boolean {
