@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { CancelledFailure } from '@temporalio/common';
+import { ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { asActivity } from '../../src/activities/as-activity';
@@ -26,6 +26,19 @@ describe('an activity', () => {
       });
     },
   );
+
+  it.each([
+    ['ModelBusy', 42_000, { nextRetryDelay: 42_000, category: ApplicationFailureCategory.BENIGN }],
+    ['ModelUnavailable', 1_500, { nextRetryDelay: 1_500, category: undefined }],
+    ['ModelUnavailable', 'soon', { nextRetryDelay: undefined, category: undefined }],
+    ['ModelUnavailable', -1, { nextRetryDelay: undefined, category: undefined }],
+  ] as const)('that fails with %s is tried again after %s ms, and raises no alarm if it is busy', async (...row) => {
+    const [type, retryAfterMs, expected] = row;
+    const error = await run(() => Promise.reject(failure(type, 'why', { retryAfterMs }))).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject(expected);
+  });
 
   it('leaves an error that nobody expected as it is, so that it is tried again', async () => {
     const error = new TypeError('x is not a function');

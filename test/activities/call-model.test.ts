@@ -1,18 +1,6 @@
-import { tools } from '../support/catalogue';
-import { goOn, lastRequest, startAsking, takeTurn, type Asking } from '../support/asking-models';
+import { after, asking, lastRequest, takeTurn } from '../support/asking-models';
 
 const essay = { content: { text: 'On tides.' } };
-const opened: Asking[] = [];
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((asking) => asking.close()));
-});
-
-async function asking(...given: Parameters<typeof startAsking>): Promise<Asking> {
-  const started = await startAsking(...given);
-  opened.push(started);
-  return started;
-}
 
 describe('a turn with a model', () => {
   it.each([
@@ -144,165 +132,11 @@ describe('the opening of a conversation', () => {
   it('is kept with the input as the process gave it, and every turn after it', async () => {
     const world = await asking([{ content: 'No.' }, essay]);
     const first = await takeTurn(world);
-    const second = await goOn(world, first, [{ text: 'JSON, please.' }]);
+    const second = await takeTurn(world, after(first, { text: 'JSON, please.' }));
     const { transcripts } = world.calling;
     const node = await transcripts.get(second.head!);
     expect(node).toMatchObject({ kind: 'turn', parent: first.head, said: [{ role: 'user', text: 'JSON, please.' }] });
     const opening = await transcripts.get(((await transcripts.get(first.head!)) as { parent: string }).parent);
     expect(opening).toMatchObject({ kind: 'opening', agent: 'writer', input: { topic: 'tides' }, part: 0, parts: 1 });
-  });
-});
-
-describe('a conversation that goes on', () => {
-  const twoCalls = {
-    toolCalls: [
-      { id: 'call-a', name: 'lookUp', arguments: { key: 'a' } },
-      { id: 'call-b', name: 'lookUp', arguments: { key: 'b' } },
-    ],
-  };
-  const answerNode = (world: Asking, text: string) =>
-    world.calling.transcripts.put({ kind: 'toolAnswer', tool: 'lookUp', text });
-
-  it('says all that was said before, and tools’ answers from where they are kept, in front of words', async () => {
-    const world = await asking([twoCalls, essay]);
-    const first = await takeTurn(world, { agent: 'clerk' });
-    const message = await answerNode(world, '{"value":"seven"}');
-    const said = [{ text: 'Go on.' }, { call: 'call-a', message, bytes: 17 }, { call: 'call-b', text: 'It failed.' }];
-    expect((await goOn(world, first, said, { agent: 'clerk' })).decision).toMatchObject({ type: 'output' });
-    expect(lastRequest(world).messages.slice(2)).toMatchObject([
-      { role: 'assistant', tool_calls: [{ id: 'call-a' }, { id: 'call-b' }] },
-      { role: 'tool', tool_call_id: 'call-a', content: '{"value":"seven"}' },
-      { role: 'tool', tool_call_id: 'call-b', content: 'It failed.' },
-      { role: 'user', content: 'Go on.' },
-    ]);
-  });
-
-  it('leaves requests out that nobody answered, and says answers as words that nobody asked for', async () => {
-    const world = await asking([twoCalls, essay]);
-    const first = await takeTurn(world, { agent: 'clerk' });
-    const said = [
-      { call: 'call-b', text: 'Seven.' },
-      { call: 'call-z', text: 'Eight.' },
-    ];
-    await goOn(world, first, said, { agent: 'clerk' });
-    const [assistant, tool, words] = lastRequest(world).messages.slice(2);
-    expect(assistant?.tool_calls?.map(({ id }) => id)).toEqual(['call-b']);
-    expect(tool).toMatchObject({ role: 'tool', tool_call_id: 'call-b' });
-    expect(words).toMatchObject({ role: 'user', content: expect.stringContaining('Eight.') as string });
-  });
-
-  it('asks again as if an answer had not been after which nothing was said', async () => {
-    const world = await asking([{ content: 'On ti', finishReason: 'length' }, essay]);
-    const first = await takeTurn(world);
-    await goOn(world, first, []);
-    expect(lastRequest(world).messages.map(({ role }) => role)).toEqual(['system', 'user']);
-  });
-
-  it('begins after the opening with what was summarised', async () => {
-    const world = await asking([{ content: 'Forgotten.' }, { content: 'Kept.' }, essay]);
-    const first = await takeTurn(world);
-    const tokens = { input: 0, cachedInput: 0, output: 0 };
-    const parent = first.head!;
-    const head = await world.calling.transcripts.put({
-      kind: 'summary',
-      parent,
-      text: 'High water is at noon.',
-      tokens,
-    });
-    const second = await goOn(world, { ...first, head }, [{ text: 'Now write.' }]);
-    await goOn(world, second, [{ text: 'As JSON.' }]);
-    const texts = JSON.stringify(lastRequest(world).messages);
-    expect(texts).toMatch(/"topic\\+":\\+"tides[^]*High water is at noon\.[^]*Now write\.[^]*Kept\.[^]*As JSON\./);
-    expect(texts).not.toContain('Forgotten.');
-  });
-
-  it('shows the beginning of a tool’s answer that would take up the context', async () => {
-    const world = await asking([twoCalls, essay]);
-    const first = await takeTurn(world, { agent: 'clerk' });
-    const message = await answerNode(world, 'é'.repeat(100_000));
-    await goOn(world, first, [{ call: 'call-a', message, bytes: 200_000 }], { agent: 'clerk' });
-    const { content } = lastRequest(world).messages.at(-1)!;
-    expect(content).toMatch(/^é+\n\[cut off here: the first 2048 of 200000 bytes\]$/);
-  });
-
-  it('believes what the model counted rather than what was estimated', async () => {
-    const usage = { promptTokens: 100, completionTokens: 10 };
-    const world = await asking([{ content: 'No.', usage }, essay]);
-    const conversation = { input: { topic: 'tides '.repeat(500) }, feedback: [], part: 0 };
-    const first = await takeTurn(world, { conversation });
-    const limits = { inputTokensMax: 200, outputTokensMax: 100 };
-    expect((await goOn(world, first, [{ text: 'JSON.' }], { limits })).decision).toMatchObject({ type: 'output' });
-  });
-});
-
-describe('a model’s requests for tools', () => {
-  it('are held against the agent’s tools and their schemas, each with the reason why it cannot be', async () => {
-    const world = await asking([
-      {
-        toolCalls: [
-          { id: '1', name: 'announce', arguments: { item: 'x' } },
-          { id: '2', name: 'lookUp', arguments: '{"key": ' },
-          { id: '3', name: 'lookUp', arguments: { key: 7 } },
-          { id: '4', name: 'lookUp', arguments: { key: 'k' } },
-        ],
-      },
-    ]);
-    const { decision } = await takeTurn(world, { agent: 'clerk' });
-    expect(decision).toEqual({
-      type: 'tools',
-      requests: [
-        {
-          ...{ call: '1', tool: 'announce', arguments: { item: 'x' } },
-          refusal: 'There is no tool announce for you. There are: lookUp, book, noArguments.',
-        },
-        {
-          ...{ call: '2', tool: 'lookUp', arguments: '{"key": ' },
-          refusal: expect.stringMatching(/^The arguments for lookUp are not JSON: /) as string,
-        },
-        {
-          ...{ call: '3', tool: 'lookUp', arguments: { key: 7 } },
-          refusal: expect.stringMatching(/^The arguments do not fit lookUp: key: .*expected string/) as string,
-        },
-        { call: '4', tool: 'lookUp', arguments: { key: 'k' } },
-      ],
-    });
-  });
-
-  it('are refused beyond the sixteenth', async () => {
-    const toolCalls = Array.from({ length: 18 }, (_none, at) => ({ name: 'lookUp', arguments: { key: `k${at}` } }));
-    const world = await asking([{ toolCalls }]);
-    const { decision } = await takeTurn(world, { agent: 'clerk' });
-    const requests = decision.type === 'tools' ? decision.requests : [];
-    expect(requests.map(({ refusal }) => refusal === undefined)).toEqual([
-      ...Array.from({ length: 16 }, () => true),
-      ...[false, false],
-    ]);
-  });
-
-  it('are no requests of an agent without tools', async () => {
-    const world = await asking([{ toolCalls: [{ name: 'lookUp', arguments: { key: 'k' } }] }]);
-    expect((await takeTurn(world)).decision).toMatchObject({ type: 'output', verdict: { verdict: 'retry' } });
-  });
-
-  it('offer the tools that the worker has, with their schemas', async () => {
-    const world = await asking([essay]);
-    await takeTurn(world, { agent: 'clerk' });
-    expect(lastRequest(world).tools).toMatchObject([
-      {
-        function: {
-          ...{ name: 'lookUp', description: tools.lookUp.description },
-          parameters: { type: 'object', required: ['key'], properties: { key: { type: 'string' } } },
-        },
-      },
-      { function: { name: 'book' } },
-    ]);
-  });
-
-  it('end with the last turn, and the model is told so', async () => {
-    const world = await asking([essay]);
-    await takeTurn(world, { agent: 'clerk', isLastTurn: true });
-    const { tools: offered, messages } = lastRequest(world);
-    expect(offered).toBeUndefined();
-    expect(messages.at(-1)?.content).toContain('last turn');
   });
 });

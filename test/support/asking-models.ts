@@ -52,6 +52,19 @@ export async function startAsking(
   };
 }
 
+const opened: Asking[] = [];
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+/** The same, closed when the test is over. */
+export async function asking(...given: Parameters<typeof startAsking>): Promise<Asking> {
+  const started = await startAsking(...given);
+  opened.push(started);
+  return started;
+}
+
 const call: ModelCall = {
   ...{ agent: 'writer', model: 'small', rules: [], isLastTurn: false, hasAlternative: false },
   conversation: { input: { topic: 'tides' }, feedback: [], part: 0 },
@@ -63,9 +76,9 @@ export function takeTurn({ calling }: Asking, changes: Partial<ModelCall> = {}):
   return callModel(calling, { ...call, ...changes }, new AbortController().signal);
 }
 
-/** Takes the turn after a turn. */
-export function goOn(asking: Asking, turn: ModelTurn, said: readonly Said[], changes: Partial<ModelCall> = {}) {
-  return takeTurn(asking, { conversation: { head: turn.head ?? '', said }, ...changes });
+/** Where a conversation stands after a turn, and what is said to the model next. */
+export function after({ head = '' }: ModelTurn, ...said: readonly Said[]): Pick<ModelCall, 'conversation'> {
+  return { conversation: { head, said } };
 }
 
 /** A message as it came over the wire. */

@@ -1,5 +1,7 @@
+import type { Chat } from '../../../../src/activities/models/chat';
 import { guardedChat } from '../../../../src/activities/models/openai/guarded-chat';
 import { modelBreaker } from '../../../../src/activities/models/openai/model-breaker';
+import type { Failure } from '../../../../src/contracts/failures';
 import type { ModelScript } from '../../../support/model-server';
 import { serveReplies } from '../../../model-server/serving';
 import { asked, chatWith, failureOf } from './asking';
@@ -29,15 +31,18 @@ async function guarded(...replies: [Reply, ...Reply[]]) {
   };
 }
 
+/** Calls so often, one call after the other, each to fail. */
+async function failuresOf(chat: Chat, calls: number): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  while (failures.length < calls) failures.push(await failureOf(chat(asked())));
+  return failures;
+}
+
 describe('a circuit', () => {
   it('opens after a few failures, and sends on whoever has an alternative at once', async () => {
     const { server, replaceable } = await guarded(down);
-    for (const _ of [1, 2, 3]) {
-      expect(await failureOf(replaceable(asked()))).toMatchObject({
-        type: 'ModelUnavailable',
-        details: { status: 503 },
-      });
-    }
+    const failures = await failuresOf(replaceable, 3);
+    for (const failed of failures) expect(failed).toMatchObject({ type: 'ModelUnavailable', details: { status: 503 } });
     expect(await failureOf(replaceable(asked()))).toMatchObject({
       type: 'ModelUnusable',
       details: { reason: 'circuitOpen', opensAgainAt: startMs + halfOpenAfterMs },
@@ -47,7 +52,7 @@ describe('a circuit', () => {
 
   it('has whoever has no alternative come again when it lets a call through', async () => {
     const { server, alone } = await guarded(down);
-    for (const _ of [1, 2, 3]) await failureOf(alone(asked()));
+    await failuresOf(alone, 3);
     jest.setSystemTime(startMs + 10_000);
     expect(await failureOf(alone(asked()))).toMatchObject({
       type: 'ModelUnavailable',
@@ -58,15 +63,14 @@ describe('a circuit', () => {
 
   it('opens for a model that cannot be used, too', async () => {
     const { server, replaceable } = await guarded({ error: { status: 401 } });
-    for (const _ of [1, 2, 3, 4]) {
-      expect(await failureOf(replaceable(asked()))).toMatchObject({ type: 'ModelUnusable' });
-    }
+    const failures = await failuresOf(replaceable, 4);
+    expect(failures.map(({ type }) => type)).toEqual(Array.from({ length: 4 }, () => 'ModelUnusable'));
     expect(server.requests).toHaveLength(3);
   });
 
   it('closes when a trial succeeds', async () => {
     const { server, alone } = await guarded(down, down, down, up);
-    for (const _ of [1, 2, 3]) await failureOf(alone(asked()));
+    await failuresOf(alone, 3);
     jest.setSystemTime(startMs + halfOpenAfterMs);
     await expect(alone(asked())).resolves.toMatchObject({ requests: [] });
     await expect(alone(asked())).resolves.toMatchObject({ requests: [] });
@@ -75,7 +79,7 @@ describe('a circuit', () => {
 
   it('opens again when a trial fails, after that one request', async () => {
     const { server, replaceable } = await guarded(down);
-    for (const _ of [1, 2, 3]) await failureOf(replaceable(asked()));
+    await failuresOf(replaceable, 3);
     jest.setSystemTime(startMs + halfOpenAfterMs);
     expect(await failureOf(replaceable(asked()))).toMatchObject({ type: 'ModelUnavailable' });
     expect(await failureOf(replaceable(asked()))).toMatchObject({
@@ -87,7 +91,7 @@ describe('a circuit', () => {
 
   it('lets one call try, and none beside it', async () => {
     const { server, replaceable } = await guarded(down, down, down, up);
-    for (const _ of [1, 2, 3]) await failureOf(replaceable(asked()));
+    await failuresOf(replaceable, 3);
     jest.setSystemTime(startMs + halfOpenAfterMs);
     const [trial, beside] = await Promise.allSettled([replaceable(asked()), replaceable(asked())]);
     expect(trial.status).toBe('fulfilled');
@@ -97,7 +101,7 @@ describe('a circuit', () => {
 
   it('stays open when the trial is cancelled', async () => {
     const { server, replaceable } = await guarded(down);
-    for (const _ of [1, 2, 3]) await failureOf(replaceable(asked()));
+    await failuresOf(replaceable, 3);
     jest.setSystemTime(startMs + halfOpenAfterMs);
     const why = new Error('cancelled');
     await expect(replaceable(asked({ signal: AbortSignal.abort(why) }))).rejects.toBe(why);
@@ -111,13 +115,13 @@ describe('a circuit', () => {
     ['refusing', { refusal: 'no' }],
   ])('does not open for a model that is %s', async (_, reply) => {
     const { server, replaceable } = await guarded(reply);
-    for (const _again of [1, 2, 3, 4, 5]) await failureOf(replaceable(asked()));
+    await failuresOf(replaceable, 5);
     expect(server.requests).toHaveLength(5);
   });
 
   it('counts failures only where they follow each other', async () => {
     const { server, replaceable } = await guarded(down, down, up, down, down, up);
-    for (const _ of [1, 2, 3, 4, 5, 6]) await replaceable(asked()).catch(() => undefined);
+    for (let calls = 1; calls <= 6; calls += 1) await replaceable(asked()).catch(() => undefined);
     expect(server.requests).toHaveLength(6);
     await expect(replaceable(asked())).resolves.toMatchObject({ requests: [] });
   });

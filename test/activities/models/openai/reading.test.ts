@@ -43,7 +43,7 @@ describe('a request for a tool that came as text', () => {
     ['with its parameters', '{"name": "lookUp", "parameters": {"term": "notice"}}'],
   ])('%s is read', async (_, content) => {
     const { text, requests } = await read(content, [lookUp]);
-    expect(requests.map(({ tool, arguments: given }) => [tool, JSON.parse(given)])).toEqual([
+    expect(requests.map(({ tool, arguments: given }) => [tool, JSON.parse(given) as unknown])).toEqual([
       ['lookUp', { term: 'notice' }],
     ]);
     expect(text).toBe('');
