@@ -110,9 +110,12 @@ export async function callWithinBudget<Answer>(
 /** What a call did cost that failed: what its failure tells, and at least itself. */
 function spentDespite(error: unknown): Usage {
   const told = expectedFailure(error)?.details['usage'];
-  if (typeof told !== 'object' || told === null || Array.isArray(told)) return oneCall;
-  const figures: Readonly<Record<string, unknown>> = { ...told };
-  const figure = (unit: keyof Usage) => (typeof figures[unit] === 'number' ? figures[unit] : 0);
+  if (typeof told !== 'object' || told === null) return oneCall;
+  const figures = new Map<string, unknown>(Object.entries(told));
+  const figure = (unit: keyof Usage) => {
+    const value = figures.get(unit);
+    return typeof value === 'number' ? value : 0;
+  };
   return { tokens: figure('tokens'), costMicroUsd: figure('costMicroUsd'), calls: Math.max(1, figure('calls')) };
 }
 

@@ -73,10 +73,19 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
     takeOrList(live.execution, decision);
   };
   setHandler(decideSignal, signal, { description: 'The same for callers without Updates.' });
+  answerFamily(live);
   const view = () => {
     if (live.execution !== undefined) return viewOf(live.execution, stateOf(live.execution, live.outcome));
     return viewBeforeStart(process);
   };
+  setHandler(journalQuery, () => live.execution?.journal.entries ?? [], {
+    description: 'The whole journal: what a fork or a repair begins with.',
+  });
+  setHandler(runViewQuery, view, { description: 'The run as `counterpoint show` prints it.' });
+}
+
+/** What a parent and its children tell each other. */
+function answerFamily(live: Live): void {
   setHandler(
     childHoldsSignal,
     (step, held) => {
@@ -106,10 +115,6 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
     },
     { description: 'The parent is quiet: this run’s pivots may happen.' },
   );
-  setHandler(journalQuery, () => live.execution?.journal.entries ?? [], {
-    description: 'The whole journal: what a fork or a repair begins with.',
-  });
-  setHandler(runViewQuery, view, { description: 'The run as `counterpoint show` prints it.' });
 }
 
 function begun({ execution }: Live): Execution {
