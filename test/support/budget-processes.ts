@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hours } from '../../src/contracts/duration';
 import { about, budget, defineProcess, texts } from './process-basics';
 
 /** Books a hall, then asks the writer about all topics at once: more of them than its budget may have calls. */
@@ -13,6 +14,28 @@ export const crowd = defineProcess({
     return run.map(topics, async (topic) => (await run.agent('writer', { topic }, { about: topic })).text, {
       concurrencyMax: 50,
     });
+  },
+});
+
+/** The same, and a clock beside it that goes on asking while the writers wait. */
+export const clockedCrowd = defineProcess({
+  ...about,
+  name: 'clockedCrowd',
+  input: z.strictObject({ topics: texts }),
+  output: texts,
+  budget: { ...budget, callsMax: 20 },
+  async execute(run, { topics }) {
+    await run.tool('book', { item: 'hall' });
+    const clock = async () => {
+      await run.sleep(hours(1), { about: 'a pause' });
+      return run.now();
+    };
+    const write = () =>
+      run.map(topics, async (topic) => (await run.agent('writer', { topic }, { about: topic })).text, {
+        concurrencyMax: 50,
+      });
+    const [written] = await Promise.all([write(), clock()]);
+    return written;
   },
 });
 

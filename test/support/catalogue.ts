@@ -8,6 +8,8 @@ import { Verdict } from '../../src/contracts/verdict';
 const draft = z.strictObject({ text: z.string() });
 const topic = z.strictObject({ topic: z.string() });
 
+/** Agents that models answer for, where a test has models. */
+const byModel = { models: ['small', 'large'], escalateTo: 'editor' } as const;
 const about = { version: '1.0.0', owner: 'tests', objective: 'Write about a topic.', instructions: 'Write.' };
 
 /** Small agents, tools and rules for tests of the engine; what they do is up to each test's world. */
@@ -15,6 +17,13 @@ export const agents = {
   writer: defineAgent({ ...about, input: topic, output: draft, fallback: 'understudy', escalateTo: 'editor' }),
   understudy: defineAgent({ ...about, input: topic, output: draft, attemptsMax: 1 }),
   soloist: defineAgent({ ...about, input: topic, output: draft, escalateTo: 'editor', models: ['code', 'code-2'] }),
+  clerk: {
+    ...defineAgent({
+      ...{ ...about, ...byModel, input: topic, output: draft },
+      limits: { turnsMax: 6, outputTokensMax: 500 },
+    }),
+    tools: ['lookUp', 'book', 'announce'],
+  },
   critic: defineAgent({
     ...about,
     input: z.strictObject({ objective: z.string(), input: topic, output: draft }),

@@ -5,13 +5,14 @@ import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import { createActivities } from '../../src/activities';
+import type { AnyAgent } from '../../src/activities/hold-output';
 import { codeModel, type CodeContext } from '../../src/activities/models/code-model';
 import { noModels } from '../../src/activities/models/no-models';
 import { mailer } from '../../src/activities/outside/mailer';
 import { paymentProvider } from '../../src/activities/outside/payment-provider';
 import type { Services } from '../../src/activities/services';
 import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
-import type { Manifest, Policies } from '../../src/contracts/manifest';
+import type { Policies } from '../../src/contracts/manifest';
 import type { ToolDefinition } from '../../src/activities/tools/define-tool';
 import { registerSearchAttributes } from '../../src/client/register-search-attributes';
 import { searchAttributes } from '../../src/contracts/search-attributes';
@@ -27,8 +28,12 @@ export interface World {
   readonly tools: Record<string, ToolDefinition>;
   /** Read when a run begins, so a test may change them between runs. */
   policies: Partial<Policies>;
-  /** The models of new manifests; runs without any are held to their budgets as before models. Default: none. */
-  models?: Manifest['models'];
+  /** The agents' definitions, which a test may change. */
+  readonly definitions: Record<string, AnyAgent>;
+  /** The way to the models. Default: no model is asked. */
+  readonly models: typeof noModels;
+  /** Manifests are written as they were before agents could use models. Default: as they are now. */
+  isBeforeModels?: true;
   /** Where notices are posted. Default: nowhere. */
   notifyUrl?: string;
 }
@@ -50,6 +55,8 @@ export function newWorld(): World {
       critic: () => Promise.resolve({ verdict: 'accept' }),
     },
     tools: { ...tools },
+    definitions: { ...agents },
+    models: noModels,
     policies: {},
   };
 }
@@ -160,8 +167,8 @@ export function pathOf(variable: string): string {
 function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
   const code = codeModel(world.agents, noArtifacts);
   const activities = createActivities({
-    ...noModels,
-    agents,
+    ...world.models,
+    agents: world.definitions,
     rules,
     artifacts: noArtifacts,
     tools: world.tools,
@@ -173,8 +180,8 @@ function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
     ...(world.notifyUrl === undefined ? {} : { notifyUrl: world.notifyUrl }),
   });
   const loadManifest = async () => {
-    const manifest = await activities.loadManifest();
-    return world.models === undefined ? manifest : { ...manifest, models: world.models };
+    const { models, ...others } = await activities.loadManifest();
+    return world.isBeforeModels === true || models === undefined ? others : { ...others, models };
   };
   return { ...activities, loadManifest };
 }

@@ -6,6 +6,7 @@ import { interpret, Program } from './program';
 
 export { anyProcess } from './any-process/process';
 export * from './budget-processes';
+export * from './model-processes';
 export * from './odd-processes';
 export * from './saga-processes';
 

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { about, defineProcess, texts } from './process-basics';
+import { days } from '../../src/contracts/duration';
+
+const topic = z.strictObject({ topic: z.string() });
+
+/** Enough for whatever a test's models do; what limits them is said by the tests of budgets. */
+const budget = { costMicroUsdMax: 10_000_000, tokensMax: 10_000_000, callsMax: 2_000, durationMsMax: days(30) };
+
+/** Has the clerk, who has models and tools, write about a topic. */
+export const desk = defineProcess({
+  ...about,
+  name: 'desk',
+  input: topic,
+  output: z.string(),
+  budget,
+  execute: async (run, input) =>
+    (await run.agent('clerk', input, { about: input.topic, gates: ['mentionsTopic'] })).text,
+});
+
+/** What the clerk writes is signed off by an editor, who may reject it. */
+export const office = defineProcess({
+  ...about,
+  name: 'office',
+  input: topic,
+  output: z.string(),
+  budget,
+  async execute(run, input) {
+    const draft = await run.agent('clerk', input, { about: input.topic });
+    const { value } = await run.approval('editorSignOff', { of: draft, role: 'editor', withinMs: days(2) });
+    return value.text;
+  },
+});
+
+/** Has the clerk write about all topics at once, within a budget for few of them. */
+export const desks = defineProcess({
+  ...about,
+  name: 'desks',
+  input: z.strictObject({ topics: texts }),
+  output: texts,
+  budget: { ...budget, tokensMax: 100_000, costMicroUsdMax: 50_000, callsMax: 60 },
+  execute: (run, { topics }) =>
+    run.map(topics, async (one) => (await run.agent('clerk', { topic: one }, { about: one })).text, {
+      concurrencyMax: 50,
+    }),
+});
+
+/** Runs desks as children, all at once, within one budget. */
+export const bureau = defineProcess({
+  ...about,
+  name: 'bureau',
+  input: z.strictObject({ lists: z.array(texts) }),
+  output: z.array(texts),
+  budget: { ...budget, tokensMax: 100_000 },
+  execute: (run, { lists }) =>
+    run.map(lists, (topics) => run.process(desks, { topics }, { about: topics.join() }), { concurrencyMax: 50 }),
+});
