@@ -44,6 +44,17 @@ export async function startModelWorld(script: ModelScript): Promise<ModelWorld> 
   });
 }
 
+/** Gives each test worlds of its own, which end with it. */
+export function modelWorlds(): (...script: Parameters<typeof repliesOf>) => Promise<ModelWorld> {
+  const opened: ModelWorld[] = [];
+  afterEach(() => Promise.all(opened.splice(0).map((world) => world.close())));
+  return async (...script) => {
+    const world = await startModelWorld(repliesOf(...script));
+    opened.push(world);
+    return world;
+  };
+}
+
 type Replies = ModelScript['rules'][number]['replies'];
 
 /** A script by model: each has its replies in turn, and then refuses. */
