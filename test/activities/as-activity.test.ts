@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -59,6 +60,12 @@ describe('an activity', () => {
     const answer = environment.run(asActivity(() => new Promise<never>(() => undefined)));
     environment.cancel();
     await expect(answer).rejects.toThrow(CancelledFailure);
+  });
+
+  it('says that it is alive while it works', async () => {
+    const environment = new MockActivityEnvironment();
+    const heard = once(environment, 'heartbeat').then(() => 'heard');
+    await expect(environment.run(asActivity(() => heard))).resolves.toBe('heard');
   });
 
   it('sees its work through when others rely on it', async () => {

@@ -83,7 +83,8 @@ const noArtifacts: ArtifactStore = {
   put: () => Promise.reject(new Error('These tests store no artifacts.')),
   get: () => Promise.reject(new Error('These tests store no artifacts.')),
 };
-const noServices: Services = {
+/** What tests have that reach no systems. */
+export const noServices: Services = {
   artifacts: noArtifacts,
   matters: {
     file: () => Promise.reject(new Error('These tests file nothing.')),

@@ -55,3 +55,15 @@ export const bureau = defineProcess({
   execute: (run, { lists }) =>
     run.map(lists, (topics) => run.process(desks, { topics }, { about: topics.join() }), { concurrencyMax: 50 }),
 });
+
+/** Asks the writer for one essay. */
+export const essay = defineProcess({
+  ...about,
+  name: 'essay',
+  input: topic,
+  output: z.string(),
+  budget,
+  async execute(run, input) {
+    return (await run.agent('writer', input, { about: input.topic })).text;
+  },
+});

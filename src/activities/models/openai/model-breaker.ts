@@ -23,8 +23,8 @@ const counted: ReadonlySet<string> = new Set<FailureType>(['ModelUnavailable', '
 const signsOfLife: ReadonlySet<string> = new Set<FailureType>([
   ...(['ModelBusy', 'ModelRefused', 'ContextTooLong', 'ModelRequestRejected'] as const),
 ]);
-/** While one call tries whether the model is back, the others come again so much later. */
-const whileTriedMs = 1_000;
+/** While one call tries whether the model is back, the others come again so much later: it may be a slow answer. */
+const whileTriedMs = 15_000;
 
 /** Opens after a few failures that speak of the model (`ModelUnavailable`, `ModelUnusable`), and tries again later. */
 export function modelBreaker({ model, failuresMax = 5, halfOpenAfterMs = 30_000 }: ModelBreakerOptions): ModelBreaker {
