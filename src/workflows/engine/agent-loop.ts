@@ -96,7 +96,8 @@ async function outputOf(talk: Talk, conversation: Conversation, at: number): Pro
   if (part === undefined) throw new Error(`Expected a part ${at}.`);
   for (;;) {
     if (part.requests !== undefined) {
-      part.said = await Promise.all(part.requests.map((request) => answerRequest(talk, request)));
+      const conversing = { ...talk, conversation: `${conversation.attempt + 1}.${at + 1}` };
+      part.said = await Promise.all(part.requests.map((request) => answerRequest(conversing, request)));
       delete part.requests;
     }
     const { decision } = await turn(talk, { conversation, part, at });

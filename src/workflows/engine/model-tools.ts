@@ -7,11 +7,16 @@ import { fingerprint } from './fingerprint';
 import { summary } from './story';
 import { askTool, type AnswerForModel } from './tool-step';
 
+/** A step whose model asks, and the conversation in which it does: its attempt and part, each from 1, as `1.1`. */
+export interface Conversing extends CallingStep {
+  readonly conversation: string;
+}
+
 /**
  * Answers what a model asks of a tool. A tool's failure is an answer, too, and so is a person's refusal; only what
  * concerns the run as a whole is thrown.
  */
-export async function answerRequest(calling: CallingStep, request: NumberedRequest): Promise<Said> {
+export async function answerRequest(calling: Conversing, request: NumberedRequest): Promise<Said> {
   const { call, tool, refusal } = request;
   if (refusal !== undefined) return { call, text: refusal };
   try {
@@ -28,8 +33,11 @@ export async function answerRequest(calling: CallingStep, request: NumberedReque
   }
 }
 
-/** A tool that somebody must approve waits for them, for exactly this call with exactly these arguments. */
-async function permission({ execution, entry }: CallingStep, request: NumberedRequest): Promise<void> {
+/**
+ * A tool that somebody must approve waits for them, for exactly this call with exactly these arguments. Models name
+ * their calls, and two conversations may use the same name.
+ */
+async function permission({ execution, entry, conversation }: Conversing, request: NumberedRequest): Promise<void> {
   const { call, tool, arguments: given } = request;
   const role = execution.manifest.tools[tool]?.approvedBy;
   if (role === undefined) return;
@@ -38,7 +46,7 @@ async function permission({ execution, entry }: CallingStep, request: NumberedRe
     {
       name: `${tool}Approval`,
       about: summary(tool, entry.about),
-      of: { step: entry.step, call, tool, arguments: given, argumentsHash: fingerprint(given) },
+      of: { step: entry.step, conversation, call, tool, arguments: given, argumentsHash: fingerprint(given) },
       role,
       offers: ['approve', 'reject', 'reassign'],
     },

@@ -1,4 +1,4 @@
-import { temporal } from '@temporalio/proto';
+import type { temporal } from '@temporalio/proto';
 import { viewOf } from '../../support/deciding';
 import { executionsOf, startEngine, type Engine, type RunHandle } from '../../support/engine-world';
 import { askedOf, draft, modelWorlds, toolCalls, type ModelWorld } from '../../support/model-world';
@@ -35,8 +35,6 @@ async function callsOf(handle: RunHandle) {
     return [{ id: scheduled.activityId, type: scheduled.activityType?.name, summary }];
   });
 }
-
-const { EventType } = temporal.api.enums.v1;
 
 const finished = { outcome: 'completed', value: 'On tides.' };
 
@@ -81,9 +79,7 @@ describe('what a model asks of tools', () => {
     const { read: histories } = await run(world, executionsOf);
     expect(toldIn(world)).toMatchObject([{ role: 'tool', tool_call_id: 'c1', content: '{"value":"value of tides"}' }]);
     const [history] = histories;
-    const completed = history!.events!.filter(
-      ({ eventType }) => Number(eventType) === EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
-    );
+    const completed = history!.events!.filter((event) => event.activityTaskCompletedEventAttributes);
     expect(completed).toHaveLength(4);
     expect(JSON.stringify(completed.map(textOf))).toContain('c1');
     expect(JSON.stringify(completed.map(textOf))).not.toContain('value of tides');
