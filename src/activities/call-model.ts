@@ -1,18 +1,23 @@
 import type { ModelCall, ModelDecision, ModelTurn } from '../contracts/activities';
 import { failure } from '../contracts/failures';
+import type { Opening } from '../contracts/read-transcript';
 import type { TranscriptMessage } from '../contracts/transcript';
 import { noUsage } from '../contracts/usage';
 import type { ChatAnswer, ChatRequest } from './models/chat';
-import { contextMessages, contextTokens, transcribed, type Going } from './models/conversation/context';
+import {
+  contextMessages,
+  contextTokens,
+  toolAnswerBytesMax,
+  transcribed,
+  type Going,
+} from './models/conversation/context';
 import { holdWritten } from './models/conversation/hold-written';
 import { modelWork, type ModelCalling, type ModelWork } from './models/conversation/model-work';
 import { openingOf } from './models/conversation/opening';
-import { storedConversation, type Opening } from './models/conversation/stored-conversation';
+import { storedConversation } from './models/conversation/stored-conversation';
 import { toolRequests } from './models/conversation/tool-requests';
 import { usageOf } from './models/usage-of';
 
-/** The share of the context that one tool's answer may take, in bytes a token of the context. */
-const toolAnswerBytesPerToken = 0.5;
 const lastTurnNotice = 'This is your last turn: there are no more tools. Write your answer now, from what you know.';
 
 /**
@@ -79,8 +84,7 @@ async function requestOf(
 ): Promise<ChatRequest | { readonly inputTokens: number }> {
   const { card, answer, answerTokensMin } = work;
   const tools = call.isLastTurn ? [] : work.tools;
-  const answerBytesMax = Math.floor(card.contextTokens * toolAnswerBytesPerToken);
-  const messages = await contextMessages(transcripts, conversation.going, answerBytesMax);
+  const messages = await contextMessages(transcripts, conversation.going, toolAnswerBytesMax(card));
   const inputTokens = contextTokens(conversation.going, messages, { tools, answer });
   const room = card.contextTokens - inputTokens;
   const { inputTokensMax, outputTokensMax } = call.limits;

@@ -1,22 +1,26 @@
 import type { CompactedTranscript, CompactionCall } from '../contracts/activities';
 import { failure } from '../contracts/failures';
-import { readTranscript, standingConversation, type Placed, type Turn } from '../contracts/read-transcript';
+import type { Turn } from '../contracts/read-transcript';
 import type { TokenCounts } from '../contracts/transcript';
-import { cardOf, type ModelCalling } from './models/conversation/model-work';
-import { summaryText } from './models/conversation-summary';
-import { byteLength, messagesText } from './models/conversation-text';
-import { divideRecord, refusedSummary, summarise } from './models/summarise';
+import { bytesOf, recordOf } from './models/compaction/record';
+import { summarise } from './models/compaction/summarise';
+import { contextMessages, toolAnswerBytesMax, transcribed, type Going } from './models/conversation/context';
+import { modelWork, type ModelCalling, type ModelWork } from './models/conversation/model-work';
+import { bytesPerToken, estimatedTokens } from './models/conversation/size';
+import { storedConversation, type StoredConversation } from './models/conversation/stored-conversation';
 import { usageOf } from './models/usage-of';
-import type { TranscriptStore } from './stores/transcript-store';
-
-/** What compaction works with: the conversations, and the models. */
-export type Compacting = Pick<ModelCalling, 'transcripts' | 'models' | 'chatOf'>;
 
 /** The newest turns are kept as they are while they take no more than this share of the model's context. */
 const keptShare = 1 / 4;
+/** Of what is free beside the opening and what is said next, the summary may take this share. */
+const summaryShareOfFree = 1 / 2;
+/** For words of the engine that are not known yet: notice of the last turn. */
+const spareTokens = 64;
+/** A summary needs this much at the least. */
+const summaryTokensMin = 64;
 /** Between these, the bytes of a token that the conversation itself shows are believed. */
-const bytesPerTokenMin = 1;
-const bytesPerTokenMax = 4;
+const shownMin = 1;
+const shownMax = 4;
 const noTokens: TokenCounts = { input: 0, cachedInput: 0, output: 0 };
 
 /**
@@ -24,89 +28,105 @@ const noTokens: TokenCounts = { input: 0, cachedInput: 0, output: 0 };
  * after the turns that it stands for, so that whoever reads the transcript still finds them. The turns that are kept
  * are said again after it; so is the last request for tools that it stands for, since its answers are still to come.
  *
- * @throws `ContextTooLong` when there is nothing to summarise, or it would take more than the call's limits;
- *   `InvalidOutput` when the summary is empty, longer than what it stands for, or in no form; whatever `Chat` throws
+ * @throws `ContextTooLong` when there is nothing to summarise, no room even for a short summary, or it would take more
+ *   than the call's limits; `InvalidOutput` when the summary is empty, too long, or in no form; whatever `Chat` throws
  */
 export async function compactTranscript(
-  compacting: Compacting,
+  calling: ModelCalling,
   call: CompactionCall,
   signal: AbortSignal,
 ): Promise<CompactedTranscript> {
-  const { transcripts } = compacting;
-  const card = cardOf(compacting, call.model);
-  const known = await textedConversation(transcripts, call.head);
-  const { replaced, kept } = splitTurns(known.turns, keptShare * card.contextTokens * known.bytesPerToken);
+  const { transcripts } = calling;
+  const work = modelWork(calling, call);
+  const stored = await storedConversation(transcripts, call.head);
+  const said = transcribed(call.said);
+  const texted = await textedConversation(calling, work, stored);
+  const freeTokens =
+    roomBeside(work, call) - (await sizeOf(calling, work, { opening: stored.opening, turns: [], said }));
+  const { replaced, kept } = splitTurns(texted.turns, Math.min(freeTokens / 2, keptShare * work.card.contextTokens));
   const last = replaced.at(-1);
-  if (last === undefined) throw nothingToSummarise(call);
-  const record = [...known.summary, ...replaced.map(({ text }) => text)];
-  const divided = divideRecord({ card, call }, record, known.bytesPerToken);
-  const { summaries, tokens } = await summarise(
-    { chat: compacting.chatOf(call.model, { hasAlternative: false }), card, call, signal },
-    divided,
-  );
-  const text = summaryText(summaries);
-  if (text === '') throw refusedSummary({ card, call }, tokens, 'is empty');
-  if (byteLength(text) >= bytesOf(record))
-    throw refusedSummary({ card, call }, tokens, 'is longer than what it stands for');
-  let head = await transcripts.put({ kind: 'summary', parent: last.hash, text, tokens });
-  for (const { said, answer, tokens } of [...repeated(last), ...kept.map(({ node }) => node)]) {
+  const summaryTokens = freeTokens * summaryShareOfFree;
+  if (last === undefined || summaryTokens < summaryTokensMin) throw nothingToGain(call);
+  const record = [...texted.summary, ...replaced.map(({ text }) => text)];
+  const { text, tokens } = await summarise({
+    chat: calling.chatOf(call.model, { hasAlternative: call.hasAlternative }),
+    ...{ card: work.card, call, signal, record, bytesPerToken: texted.bytesPerToken },
+    bytesMax: Math.min(bytesOf(record) - 1, Math.floor(summaryTokens * bytesPerToken)),
+  });
+  const standing = [...repeated(last.turn), ...kept.map(({ turn }) => turn)];
+  let head = await transcripts.put({ kind: 'summary', parent: kept[0]?.turn.parent ?? call.head, text, tokens });
+  for (const { said, answer, tokens } of standing) {
     head = await transcripts.put({ kind: 'turn', parent: head, said, answer, tokens });
   }
-  const bytes = bytesOf([known.opening, text, ...kept.map((turn) => turn.text)]);
-  return { head, contextTokens: Math.ceil(bytes / known.bytesPerToken), usage: usageOf(card, tokens) };
+  const going = { opening: stored.opening, summary: { text }, turns: standing, said: [] };
+  return { head, contextTokens: await sizeOf(calling, work, going), usage: usageOf(work.card, tokens) };
 }
 
-/** A turn as a text. */
-interface TextedTurn extends Placed<Turn> {
+/** Tokens that the conversation may have, so that the model can answer. */
+function roomBeside({ card, answerTokensMin }: ModelWork, { limits }: CompactionCall): number {
+  return card.contextTokens - Math.min(answerTokensMin, limits.outputTokensMax) - spareTokens;
+}
+
+/** Tokens of a conversation, as they are estimated before it is sent. */
+async function sizeOf(
+  { transcripts }: ModelCalling,
+  { card, tools, answer }: ModelWork,
+  going: Going,
+): Promise<number> {
+  return estimatedTokens(await contextMessages(transcripts, going, toolAnswerBytesMax(card)), { tools, answer });
+}
+
+/** A turn, and its text. */
+interface TextedTurn {
+  readonly turn: Turn;
   readonly text: string;
 }
 
 /** What stands of a conversation, as texts, and how many bytes of it make a token. */
-async function textedConversation(transcripts: TranscriptStore, head: string) {
-  const read = await readTranscript((hash) => transcripts.get(hash), head);
-  const { opening, summary, turns } = standingConversation(read);
+async function textedConversation(
+  { transcripts }: ModelCalling,
+  { card, tools, answer }: ModelWork,
+  { opening, summary, turns }: StoredConversation,
+) {
+  const bytesMax = toolAnswerBytesMax(card);
   const texted = await Promise.all(
-    turns.map(async ({ hash, node }): Promise<TextedTurn> => {
-      return { hash, node, text: await messagesText(transcripts, [...node.said, node.answer]) };
+    turns.map(async (turn): Promise<TextedTurn> => {
+      return { turn, text: await recordOf(transcripts, [...turn.said, turn.answer], bytesMax) };
     }),
   );
-  const known = {
-    opening: await messagesText(transcripts, opening.node.messages),
-    summary: summary === undefined ? [] : [`[summary of what was said before]\n${summary.node.text}`],
+  const texts = {
+    summary: summary === undefined ? [] : [`[summary of what was said before]\n${summary.text}`],
     turns: texted,
   };
-  const bytes = bytesOf([known.opening, ...known.summary, ...texted.map(({ text }) => text)]);
-  const { input, output } = texted.at(-1)?.node.tokens ?? noTokens;
-  const shown = bytes / Math.max(1, input + output);
-  return { ...known, bytesPerToken: Math.min(bytesPerTokenMax, Math.max(bytesPerTokenMin, shown)) };
+  const begun = await recordOf(transcripts, opening.messages, bytesMax);
+  const bytes = bytesOf([JSON.stringify([tools, answer]), begun, ...texts.summary, ...texted.map(({ text }) => text)]);
+  const { input, output } = turns.at(-1)?.tokens ?? noTokens;
+  const shown = input === 0 ? bytesPerToken : bytes / (input + output);
+  return { ...texts, bytesPerToken: Math.min(shownMax, Math.max(shownMin, shown)) };
 }
 
 /** The turns that the summary will stand for, the newest of all if it must be, and those that are kept. */
-function splitTurns(turns: readonly TextedTurn[], keptBytesMax: number) {
+function splitTurns(turns: readonly TextedTurn[], keptTokensMax: number) {
   let first = turns.length;
   let bytes = 0;
   while (first > 1) {
-    bytes += byteLength(turns[first - 1]?.text ?? '');
-    if (bytes > keptBytesMax) break;
+    bytes += bytesOf([turns[first - 1]?.text ?? '']);
+    if (bytes / bytesPerToken > keptTokensMax) break;
     first -= 1;
   }
   return { replaced: turns.slice(0, first), kept: turns.slice(first) };
 }
 
 /** A request for tools is answered after it: where it was summarised it is said again, and costs nothing again. */
-function repeated({ node: { answer } }: Placed<Turn>): Pick<Turn, 'said' | 'answer' | 'tokens'>[] {
+function repeated({ answer }: Turn): Pick<Turn, 'said' | 'answer' | 'tokens'>[] {
   const isAsking = answer.role === 'assistant' && answer.requests.length > 0;
   return isAsking ? [{ said: [], answer, tokens: noTokens }] : [];
 }
 
-function bytesOf(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + byteLength(text), 0);
-}
-
-function nothingToSummarise({ agent, model }: CompactionCall) {
+function nothingToGain({ agent, model }: CompactionCall) {
   return failure(
     'ContextTooLong',
-    `What ${agent} was asked is too long for ${model} already, and no turn can be summarised. Use a model with a larger context, or let the agent divide its work.`,
+    `What ${agent} was asked, and is told now, is too long for ${model} already: a summary of the turns between would not help. Use a model with a larger context, or let the agent divide its work.`,
     { agent, model },
   );
 }

@@ -77,16 +77,21 @@ export interface ModelTurn {
   readonly decision: ModelDecision;
 }
 
-/** A transcript that has become too long for its model's context. */
-export interface CompactionCall extends Pick<ModelCall, 'agent' | 'model' | 'limits'> {
+/** Requests that one compaction may take. */
+export const compactionRequestsMax = 8;
+
+/** A transcript that has become too long for its model's context. The limits hold for all requests together. */
+export interface CompactionCall extends Pick<ModelCall, 'agent' | 'model' | 'limits' | 'hasAlternative'> {
   readonly head: string;
+  /** What is to be said next: the conversation must have room for it. */
+  readonly said: readonly Said[];
 }
 
 /** A transcript that was made shorter. */
 export interface CompactedTranscript {
   /** The conversation goes on from here: after the opening a summary, and then the newest turns as they were. */
   readonly head: string;
-  /** Tokens in the context from now on, estimated by those of what was summarised. */
+  /** Tokens in the context from now on, estimated. */
   readonly contextTokens: number;
   readonly usage: Usage;
 }

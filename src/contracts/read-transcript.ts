@@ -5,39 +5,38 @@ type NodeOf<Kind extends TranscriptNode['kind']> = Extract<TranscriptNode, { kin
 export type Opening = NodeOf<'opening'>;
 export type Turn = NodeOf<'turn'>;
 export type Summary = NodeOf<'summary'>;
+type ToolAnswer = NodeOf<'toolAnswer'>;
 
-/** A node of a transcript's list, with its hash. */
+/** Gives the node of a hash, or fails with `TranscriptMissing`. */
+export type ReadNode = (hash: string) => Promise<TranscriptNode>;
+
+/** A node of a conversation, with its hash. */
 export interface Placed<Node extends Opening | Turn | Summary = Opening | Turn | Summary> {
   readonly hash: string;
   readonly node: Node;
 }
 
-/** What a model's context is made of: the opening, the newest summary, and the turns that came after it. */
-export interface StandingConversation {
+/** A conversation as it was kept: its opening, and all that came after it, past summaries, oldest first. */
+export interface Transcript {
   readonly opening: Placed<Opening>;
-  readonly summary?: Placed<Summary>;
-  readonly turns: readonly Placed<Turn>[];
+  readonly since: readonly Placed<Turn | Summary>[];
 }
 
 /** Conversations end long before: their turns are limited. */
 const nodesMax = 10_000;
 
 /**
- * A whole transcript, from its opening to its head, past summaries.
+ * A whole transcript, from its opening to its head.
  *
- * @param read gives the node of a hash, or fails with `TranscriptMissing`
  * @throws `TranscriptMissing` when a node is lost or is none of the list
  */
-export async function readTranscript(
-  read: (hash: string) => Promise<TranscriptNode>,
-  head: string,
-): Promise<readonly Placed[]> {
-  const newestFirst: Placed[] = [];
+export async function readTranscript(read: ReadNode, head: string): Promise<Transcript> {
+  const newestFirst: Placed<Turn | Summary>[] = [];
   for (let hash = head; newestFirst.length < nodesMax;) {
     const node = await read(hash);
     if (node.kind === 'toolAnswer') break;
+    if (node.kind === 'opening') return { opening: { hash, node }, since: newestFirst.reverse() };
     newestFirst.push({ hash, node });
-    if (node.kind === 'opening') return newestFirst.reverse();
     hash = node.parent;
   }
   throw failure(
@@ -47,20 +46,17 @@ export async function readTranscript(
   );
 }
 
-/** What stands of a transcript: what is before its newest summary is left to those who read it all. */
-export function standingConversation(transcript: readonly Placed[]): StandingConversation {
-  const [opening] = transcript;
-  if (opening === undefined || !isOf('opening', opening))
-    throw new Error('Expected a transcript to begin with its opening.');
-  const at = transcript.findLastIndex(({ node }) => node.kind === 'summary');
-  const summary = transcript[at];
-  return {
-    opening,
-    ...(summary !== undefined && isOf('summary', summary) ? { summary } : {}),
-    turns: transcript.slice(at + 1).filter((placed) => isOf('turn', placed)),
-  };
-}
-
-function isOf<Kind extends 'opening' | 'turn' | 'summary'>(kind: Kind, placed: Placed): placed is Placed<NodeOf<Kind>> {
-  return placed.node.kind === kind;
+/**
+ * A tool's answer that a transcript refers to.
+ *
+ * @throws `TranscriptMissing` when it is lost, or is something else
+ */
+export async function readToolAnswer(read: ReadNode, hash: string): Promise<ToolAnswer> {
+  const node = await read(hash);
+  if (node.kind === 'toolAnswer') return node;
+  throw failure(
+    'TranscriptMissing',
+    `The node ${hash} of a transcript must be a tool's answer, and is ${node.kind}. Look for what stored it.`,
+    { hash },
+  );
 }

@@ -13,7 +13,7 @@ import { agents, rules, tools } from './catalogue';
 import { startModelServer, type ModelScript, type ModelServer } from './model-server';
 
 /** A writer that may look things up and book them. */
-export const clerk = { ...agents.writer, tools: ['lookUp', 'book', 'noArguments'] };
+const clerk = { ...agents.writer, tools: ['lookUp', 'book', 'noArguments'] };
 
 const capabilities = { structuredOutputs: 'schema', toolCalling: true };
 export const models = ModelTable.parse({

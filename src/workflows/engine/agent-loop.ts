@@ -1,4 +1,9 @@
-import type { AgentAnswer, ModelDecision, ModelTurn } from '../../contracts/activities';
+import {
+  compactionRequestsMax,
+  type AgentAnswer,
+  type ModelDecision,
+  type ModelTurn,
+} from '../../contracts/activities';
 import type { Conversation, ConversationPart, NumberedRequest, ToolRequest } from '../../contracts/conversation';
 import { failure } from '../../contracts/failures';
 import type { AgentCard } from '../../contracts/manifest';
@@ -7,7 +12,7 @@ import { activities, callWithinBudget, type CallingStep } from './call';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
 import { answerRequest } from './model-tools';
-import { limitsDefault, needsOf } from './model-needs';
+import { compactionNeeds, limitsDefault, needsOf } from './model-needs';
 import { groupOf, summary } from './story';
 import { leftOfStep, limitExceeded, usageOfStep } from './step-limits';
 import { undoWithin } from './sweep';
@@ -178,7 +183,7 @@ async function sized(talk: Talk, { conversation, part, at }: Turning): Promise<M
   const isLastTurn = part.turns + 1 >= limitsOf(card).turnsMax;
   const options = {
     ...optionsOf(talk, `${conversation.attempt + 1}.${at + 1}.${part.turns + 1}`, model),
-    retry: { ...patient, maximumAttempts: hasAlternative ? attemptsWithAlternative : attemptsWithout },
+    retry: retryOf(talk),
   };
   let inputTokens: number | undefined;
   for (let sizing = 1; ; sizing++) {
@@ -206,21 +211,30 @@ function assertWithinStep({ execution: { journal, ledger }, entry, card }: Talk,
   });
 }
 
+/** Has the model shorten its transcript. Where it cannot, this model has no output. */
 async function compact(
   talk: Talk,
   { conversation, part, at, head }: Turning & { readonly head: string },
 ): Promise<void> {
-  const { limits, needs } = needsOf(talk, part);
-  const call = { agent: talk.card.name, model: talk.model, limits, head };
-  const options = optionsOf(talk, `${conversation.attempt + 1}.${at + 1}.compact-${part.turns}`, 'compaction');
+  const { card, model, hasAlternative } = talk;
+  const { limits, needs } = compactionNeeds(talk, part);
+  assertWithinStep(talk, needs);
+  const call = { agent: card.name, model, limits, hasAlternative, head, said: part.said };
+  const id = `${conversation.attempt + 1}.${at + 1}.compact-${part.turns}`;
+  const { startToCloseTimeout, ...options } = { ...optionsOf(talk, id, 'compaction'), retry: retryOf(talk) };
+  const timeout = { startToCloseTimeout: startToCloseTimeout * compactionRequestsMax };
   const compacted = await callWithinBudget(
     talk,
-    () => activities.compactTranscript.executeWithOptions(options, [call]),
+    () => activities.compactTranscript.executeWithOptions({ ...options, ...timeout }, [call]),
     { needs, usageOf: ({ usage }) => usage },
   );
   part.head = compacted.head;
   part.contextTokens = compacted.contextTokens;
   part.isCompacted = true;
+}
+
+function retryOf({ hasAlternative }: Talk) {
+  return { ...patient, maximumAttempts: hasAlternative ? attemptsWithAlternative : attemptsWithout };
 }
 
 function limitsOf({ limits = limitsDefault }: AgentCard) {

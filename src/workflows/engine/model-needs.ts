@@ -15,33 +15,56 @@ const bytesPerToken = 2;
 const fixedTokens = 4_096;
 const perMillion = 1_000_000;
 
+/** A compaction may ask for a summary twice, each of so much of the context at the most, or so many tokens. */
+const summaryShare = 1 / 8;
+const summaryTokensMax = 4_096;
+const summaryAttemptsMax = 2;
+
+type Needing = Pick<CallingStep, 'execution'> & { readonly card: AgentCard; readonly model: string };
+
+/** What a call is limited to, and what that would cost at the most. */
+interface Needed {
+  readonly limits: ModelLimits;
+  readonly needs: Usage;
+}
+
 /** The most that the next call of a model may send and answer, and what that would cost. */
 export function needsOf(
-  { execution, card, model, input }: CallingStep & { card: AgentCard; model: string; input: unknown },
+  { input, ...needing }: Needing & { readonly input: unknown },
   part: ConversationPart,
   inputTokens?: number,
-): { readonly limits: ModelLimits; readonly needs: Usage } {
-  const known = execution.manifest.models?.[model];
-  if (known === undefined) {
-    throw failure('ModelUnusable', `The run's manifest has no model ${model}. Add it to the table of models.`, {
-      model,
-    });
-  }
+): Needed {
+  const known = modelOf(needing);
+  const { card } = needing;
   const outputTokensMax = Math.min(
     part.outputTokensMax ?? (card.limits ?? limitsDefault).outputTokensMax,
     known.outputTokensMax,
   );
   const room = known.contextTokens - outputTokensMax;
   const sent = inputTokens ?? (part.head === undefined ? openingTokens(input) : turnTokens(part));
-  const inputTokensMax = Math.max(1, Math.min(sent, room));
-  return {
-    limits: { inputTokensMax, outputTokensMax },
-    needs: {
-      tokens: inputTokensMax + outputTokensMax,
-      costMicroUsd: costOf(known, inputTokensMax, outputTokensMax),
-      calls: 1,
-    },
-  };
+  return needed(known, { inputTokensMax: Math.max(1, Math.min(sent, room)), outputTokensMax });
+}
+
+/** The most that the compaction of a conversation may send and answer, all its requests together. */
+export function compactionNeeds(needing: Needing, { contextTokens }: ConversationPart): Needed {
+  const known = modelOf(needing);
+  const summaryTokens = Math.min(Math.floor(known.contextTokens * summaryShare), summaryTokensMax);
+  return needed(known, {
+    inputTokensMax: summaryAttemptsMax * (Math.min(contextTokens, known.contextTokens) + fixedTokens),
+    outputTokensMax: summaryAttemptsMax * Math.max(1, Math.min(summaryTokens, known.outputTokensMax)),
+  });
+}
+
+function modelOf({ execution, model }: Needing): ModelCard {
+  const known = execution.manifest.models?.[model];
+  if (known !== undefined) return known;
+  throw failure('ModelUnusable', `The run's manifest has no model ${model}. Add it to the table of models.`, { model });
+}
+
+function needed(known: ModelCard, limits: ModelLimits): Needed {
+  const { inputTokensMax, outputTokensMax } = limits;
+  const costMicroUsd = costOf(known, inputTokensMax, outputTokensMax);
+  return { limits, needs: { tokens: inputTokensMax + outputTokensMax, costMicroUsd, calls: 1 } };
 }
 
 function costOf({ inputPrice, outputPrice }: ModelCard, input: number, output: number): number {

@@ -1,9 +1,10 @@
 import type { Said } from '../../../contracts/conversation';
+import type { ModelCard } from '../../../contracts/model-card';
+import { readToolAnswer, type Opening, type Turn } from '../../../contracts/read-transcript';
 import type { TranscriptMessage } from '../../../contracts/transcript';
 import type { ChatMessage } from '../chat';
 import type { TranscriptStore } from '../../stores/transcript-store';
 import { estimatedTokens, type Aside } from './size';
-import type { Opening, Turn } from './stored-conversation';
 
 /** A conversation as it stands, and what is said to the model now. */
 export interface Going {
@@ -11,6 +12,14 @@ export interface Going {
   readonly summary?: { readonly text: string };
   readonly turns: readonly Pick<Turn, 'said' | 'answer' | 'tokens'>[];
   readonly said: readonly TranscriptMessage[];
+}
+
+/** The share of the context that one tool's answer may take, in bytes a token of the context. */
+const toolAnswerBytesPerToken = 0.5;
+
+/** The most bytes of one tool's answer that a model is shown. */
+export function toolAnswerBytesMax({ contextTokens }: Pick<ModelCard, 'contextTokens'>): number {
+  return Math.floor(contextTokens * toolAnswerBytesPerToken);
 }
 
 /** What is said to an agent, as its transcript keeps it: tools' answers first, as providers demand. */
@@ -31,11 +40,11 @@ export function transcribed(said: readonly Said[]): TranscriptMessage[] {
 export async function contextMessages(
   transcripts: TranscriptStore,
   { opening, summary, turns, said }: Going,
-  toolAnswerBytesMax: number,
+  bytesMax: number,
 ): Promise<readonly ChatMessage[]> {
   const messages: ChatMessage[] = [];
   const say = async (heard: readonly TranscriptMessage[], asked: ReadonlySet<string>) => {
-    for (const one of heard) messages.push(await heardAs(one, { transcripts, asked, bytesMax: toolAnswerBytesMax }));
+    for (const one of heard) messages.push(await heardAs(one, { transcripts, asked, bytesMax }));
   };
   await say(opening.messages, new Set());
   if (summary !== undefined) messages.push({ role: 'user', text: `What was said and done since:\n${summary.text}` });
@@ -82,14 +91,18 @@ interface Hearing {
 async function heardAs(message: TranscriptMessage, { transcripts, asked, bytesMax }: Hearing): Promise<ChatMessage> {
   if (message.role !== 'tool') return message;
   const { call } = message;
-  const text = cut('text' in message ? message.text : await toolAnswerText(transcripts, message.message), bytesMax);
+  const text = await toolText(transcripts, message, bytesMax);
   return asked.has(call) ? { role: 'tool', call, text } : { role: 'user', text: `A tool answered:\n${text}` };
 }
 
-async function toolAnswerText(transcripts: TranscriptStore, hash: string): Promise<string> {
-  const node = await transcripts.get(hash);
-  if (node.kind === 'toolAnswer') return node.text;
-  throw new Error(`Expected ${hash} to be a tool's answer, came ${node.kind}.`);
+/** What a model is shown of a tool's answer. */
+export async function toolText(
+  transcripts: TranscriptStore,
+  message: Extract<TranscriptMessage, { role: 'tool' }>,
+  bytesMax: number,
+): Promise<string> {
+  if ('text' in message) return cut(message.text, bytesMax);
+  return cut((await readToolAnswer((hash) => transcripts.get(hash), message.message)).text, bytesMax);
 }
 
 /** The transcript keeps the whole answer; the model is told that it does not see all of it. */

@@ -66,7 +66,7 @@ function systemText({ instructions, objective }: AnyAgent): string {
 }
 
 /** @throws `ModelUnusable` when the worker does not have the model */
-export function cardOf({ models }: Pick<ModelCalling, 'models'>, model: string): ModelCard {
+function cardOf({ models }: Pick<ModelCalling, 'models'>, model: string): ModelCard {
   const card = models[model];
   if (card === undefined) {
     throw failure('ModelUnusable', `This worker has no model ${model}. Add it to the table of models.`, { model });

@@ -2,7 +2,7 @@ import type { ConversationState } from '../../../contracts/activities';
 import { failure } from '../../../contracts/failures';
 import { parsedInput } from '../../hold-output';
 import type { ModelCalling, ModelWork } from './model-work';
-import type { Opening } from './stored-conversation';
+import type { Opening } from '../../../contracts/read-transcript';
 
 type Beginning = Extract<ConversationState, { input: unknown }> & { readonly agent: string };
 

@@ -1,19 +1,24 @@
-import type { TranscriptMessage } from '../../contracts/transcript';
-import type { TranscriptStore } from '../stores/transcript-store';
+import type { TranscriptMessage } from '../../../contracts/transcript';
+import type { TranscriptStore } from '../../stores/transcript-store';
+import { toolText } from '../conversation/context';
 
 /** A break between words is looked for in this share of a piece, at its end. */
 const breakShare = 0.1;
 
-/** Messages as a text to be read, not answered: who said what, which tools were asked for, and what they answered. */
-export async function messagesText(
+/**
+ * Messages as a text to be read, not answered: who said what, which tools were asked for, and what they answered, as
+ * far as the model was shown it.
+ */
+export async function recordOf(
   transcripts: TranscriptStore,
   messages: readonly TranscriptMessage[],
+  toolAnswerBytesMax: number,
 ): Promise<string> {
-  const texts = await Promise.all(messages.map((message) => messageText(transcripts, message)));
+  const texts = await Promise.all(messages.map((message) => textOf(transcripts, message, toolAnswerBytesMax)));
   return texts.join('\n\n');
 }
 
-async function messageText(transcripts: TranscriptStore, message: TranscriptMessage): Promise<string> {
+async function textOf(transcripts: TranscriptStore, message: TranscriptMessage, bytesMax: number): Promise<string> {
   switch (message.role) {
     case 'system':
     case 'user':
@@ -24,28 +29,20 @@ async function messageText(transcripts: TranscriptStore, message: TranscriptMess
       );
       return [...(message.text === '' ? [] : [`[assistant]\n${message.text}`]), ...requests].join('\n\n');
     }
-    case 'tool': {
-      const text = 'text' in message ? message.text : await answerText(transcripts, message.message);
-      return `[answer to ${message.call}]\n${text}`;
-    }
+    case 'tool':
+      return `[answer to ${message.call}]\n${await toolText(transcripts, message, bytesMax)}`;
   }
 }
 
-async function answerText(transcripts: TranscriptStore, hash: string): Promise<string> {
-  const node = await transcripts.get(hash);
-  if (node.kind !== 'toolAnswer') throw new Error(`Expected ${hash} to be a tool's answer, not ${node.kind}.`);
-  return node.text;
-}
-
 /** Texts one after the other in as few pieces as fit; a text that fits in none is divided, between words if it can be. */
-export function piecesOf(texts: readonly string[], bytesMax: number): readonly string[] {
+export function piecesOf(texts: readonly string[], bytesMax: number): string[] {
   const pieces: string[] = [];
   let bytes = bytesMax;
   for (const text of texts.flatMap((one) => divided(one, bytesMax))) {
-    const more = byteLength(text) + 2;
+    const more = Buffer.byteLength(text) + 2;
     if (bytes + more > bytesMax) {
       pieces.push(text);
-      bytes = byteLength(text);
+      bytes = Buffer.byteLength(text);
     } else {
       pieces.push(`${pieces.pop() ?? ''}\n\n${text}`);
       bytes += more;
@@ -54,9 +51,9 @@ export function piecesOf(texts: readonly string[], bytesMax: number): readonly s
   return pieces;
 }
 
-/** Bytes of a text in UTF-8. */
-export function byteLength(text: string): number {
-  return Buffer.byteLength(text);
+/** Bytes of texts in UTF-8, all together. */
+export function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
 function divided(text: string, bytesMax: number): string[] {
