@@ -13,4 +13,5 @@ export const playbookComparer = defineAgent({
   output: z.array(Comparison),
   rules: ['nothingInvented', 'comparisonsFollowPlaybook'],
   escalateTo: 'counsel',
+  limits: { outputTokensMax: 1_024 },
 });

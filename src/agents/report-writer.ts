@@ -29,4 +29,5 @@ export const reportWriter = defineAgent({
   output: Report,
   rules: ['reportSaysWhatWasSignedOff'],
   escalateTo: 'counsel',
+  limits: { outputTokensMax: 256 },
 });

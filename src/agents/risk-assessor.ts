@@ -15,4 +15,5 @@ export const riskAssessor = defineAgent({
   output: RiskAssessment,
   rules: ['nothingInvented', 'risksFollowFromComparisons'],
   escalateTo: 'counsel',
+  limits: { outputTokensMax: 2_048 },
 });

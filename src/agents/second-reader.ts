@@ -15,4 +15,5 @@ export const secondReader = defineAgent({
   input: z.strictObject({ objective: z.string(), input: riskAssessor.input, output: RiskAssessment }),
   output: Verdict,
   escalateTo: 'counsel',
+  limits: { outputTokensMax: 1_024 },
 });

@@ -13,4 +13,5 @@ export const termReader = defineAgent({
   output: Terms,
   rules: ['nothingInvented', 'termsFollowFromClauses'],
   escalateTo: 'counsel',
+  limits: { outputTokensMax: 2_048 },
 });

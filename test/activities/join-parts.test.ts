@@ -5,14 +5,15 @@ import type { agents } from '../support/catalogue';
 import { startAsking, takeTurn, type Asking } from '../support/asking-models';
 
 /** A writer whose essay is made of lines, each about a word of its topic. */
-const lines: AgentForm<(typeof agents)['writer']> = {
-  writes: z.strictObject({ line: z.string() }),
+const Line = z.strictObject({ line: z.string() });
+const lines: AgentForm<(typeof agents)['writer'], typeof Line> = {
+  writes: Line,
   open: ({ topic }) => Promise.resolve(topic.split(' ').map((word) => ({ material: word, task: 'Write a line.' }))),
-  faultOf: (written, part, { topic }) => {
+  faultOf: ({ part, value }, { topic }) => {
     const word = topic.split(' ')[part] ?? '';
-    return Promise.resolve((written as { line: string }).line.includes(word) ? undefined : `Name ${word}.`);
+    return Promise.resolve(value.line.includes(word) ? undefined : `Name ${word}.`);
   },
-  join: (written) => Promise.resolve({ text: (written as { line: string }[]).map(({ line }) => line).join('\n') }),
+  join: (written) => Promise.resolve({ text: written.map(({ line }) => line).join('\n') }),
 };
 
 let world: Asking | undefined;
@@ -43,7 +44,7 @@ describe('the parts of an agent’s work', () => {
     const { gates } = await written({ line: 'No water.' }, { line: 'The flow.' });
     expect(gates).toEqual([
       {
-        ...{ type: 'output', output: null, gate: 'schema', parts: 2 },
+        ...{ type: 'output', output: null, gate: 'form', parts: 2 },
         verdict: { verdict: 'retry', feedback: 'Name ebb.' },
       },
       { type: 'output', output: null, gate: 'schema', verdict: { verdict: 'accept' }, parts: 2 },

@@ -10,7 +10,11 @@ const textTypes = /^(text\/|application\/(json|yaml|xml)\b|[\w.-]+\/[\w.-]+\+(js
 export interface AnyForm {
   readonly writes: z.ZodMiniType;
   open(input: unknown, context: FormContext): Promise<readonly PartOpening[]>;
-  faultOf?(written: unknown, part: number, input: unknown, context: FormContext): Promise<string | undefined>;
+  faultOf?(
+    written: { readonly part: number; readonly value: unknown },
+    input: unknown,
+    context: FormContext,
+  ): Promise<string | undefined>;
   join(written: readonly unknown[], input: unknown, context: FormContext): Promise<unknown>;
 }
 

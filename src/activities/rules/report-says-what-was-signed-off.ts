@@ -4,7 +4,7 @@ import { Section, type Contract } from '../../contracts/clause';
 import type { Report } from '../../contracts/contract-review';
 import type { Verdict } from '../../contracts/verdict';
 import { weakCategories } from '../models/clauses/weak-categories';
-import { reportContent, type ReportContent, type SignedReview } from '../models/review/report-content';
+import { readFirstMax, reportContent, type ReportContent, type SignedReview } from '../models/review/report-content';
 import { formWords, statementsOf } from './report/report-statements';
 import { plainWords, wordsOfHtml, wordsOfMarkdown } from './report/visible-words';
 import type { RuleContext } from './rule';
@@ -18,7 +18,7 @@ interface Input extends Omit<SignedReview, 'contract' | 'signOff' | 'weakCategor
 
 /**
  * Both formats of a report say everything that was signed off, each finding, term and comparison, and every quote word
- * for word at its place, once; and beside it nothing but the words of the form.
+ * for word at its place, once; and beside it nothing but the words of the form, and which risks to read first.
  *
  * @throws `ArtifactMissing` when the contract or the report is lost
  */
@@ -61,7 +61,16 @@ function deviations(words: string, content: ReportContent, format: 'markdown' | 
   }
   const name = plainWords(content.contractName);
   const others = rest.replaceAll(` ${name} `, ' · ').split('·').map(beyondForm);
-  return [...problems, ...others.flatMap((part) => (part === '' ? [] : [`it also says “${part.slice(0, 120)}”`]))];
+  const foreign = others.filter((part) => part !== '' && !isReadingOrder(part, content));
+  return [...problems, ...foreign.map((part) => `it also says “${part.slice(0, 120)}”`)];
+}
+
+/** A writer may say which risks to read first, by their ids alone. “Read” is a word of the form, too. */
+function isReadingOrder(words: string, { risks }: ReportContent): boolean {
+  const [first, ...ids] = words.replace(/^read /, '').split(' ');
+  const known = risks.map(({ id }) => plainWords(id));
+  const isListOfRisks = ids.length > 0 && ids.length <= readFirstMax && ids.every((id) => known.includes(id));
+  return first === 'first' && isListOfRisks && new Set(ids).size === ids.length;
 }
 
 /** What is left of words without the form's at both ends. */

@@ -38,8 +38,8 @@ export async function holdWritten(
   const read = readWritten(work, text);
   if ('fault' in read) return { output: null, ...retry('schema', read.fault) };
   const input = parsedInput(calling, held.agent, held.input);
-  const fault = await form.faultOf?.(read.written, part, input, formContext);
-  if (fault !== undefined) return { output: null, ...retry('schema', fault) };
+  const fault = await form.faultOf?.({ part, value: read.written }, input, formContext);
+  if (fault !== undefined) return { output: null, ...retry('form', fault) };
   if (parts > 1) return { output: null, gate: 'schema', verdict: { verdict: 'accept' } };
   return holdWhole(calling, { ...held, output: await form.join([read.written], input, formContext) });
 }

@@ -1,5 +1,16 @@
-import type { Agents } from '../../../agents';
-import type { AgentForm } from '../agent-form';
+import { clauseExtractor } from './clause-extractor';
+import { playbookComparer } from './playbook-comparer';
+import { reportWriter } from './report-writer';
+import { riskAssessor } from './risk-assessor';
+import { secondReader } from './second-reader';
+import { termReader } from './term-reader';
 
-/** The catalogue of forms: how models do the work of agents whose input or output is not theirs to read or write. One line each. */
-export const forms: { readonly [Name in keyof Agents]?: AgentForm<Agents[Name]> } = {};
+/** The catalogue of forms: for agents whose input or output is not for a model to read or write as it is. One line each. */
+export const forms = {
+  clauseExtractor,
+  termReader,
+  playbookComparer,
+  riskAssessor,
+  secondReader,
+  reportWriter,
+};

@@ -12,38 +12,55 @@ const dealBreakerExcerptCharactersMax = 400;
 const risksMax = 200;
 const order = ['dealBreaker', 'high', 'medium', 'low'] as const;
 
+/** What an assessment is made from. */
+export interface AssessmentBasis {
+  readonly comparisons: readonly Comparison[];
+  readonly findings: readonly ClauseFinding[];
+  readonly terms: Terms;
+}
+
 /**
  * The risks and gaps that follow from a comparison, those that only show when clauses are read together, and the
  * recommendation: a deal-breaker ends the talks, anything of high severity is to be negotiated.
  *
  * Every risk cites clauses that were found, word for word. The worst come first; the same input gives the same ids.
  */
-export function assessRisks(input: {
-  readonly comparisons: readonly Comparison[];
-  readonly findings: readonly ClauseFinding[];
-  readonly terms: Terms;
-}): RiskAssessment {
+export function assessRisks(basis: AssessmentBasis): RiskAssessment {
+  return assess({ ...draftAssessment(basis), comparisons: basis.comparisons });
+}
+
+/** The risks and gaps before they have their places, each with its statement, severity and the playbook's advice. */
+export function draftAssessment({ comparisons, findings, terms }: AssessmentBasis): {
+  readonly risks: readonly UnnumberedRisk[];
+  readonly gaps: readonly Gap[];
+} {
   const reading: ContractReading = {
-    terms: input.terms,
-    clausesOf: (category) =>
-      input.findings.flatMap((finding) => (finding.category === category ? finding.clauses : [])),
+    terms,
+    clausesOf: (category) => findings.flatMap((finding) => (finding.category === category ? finding.clauses : [])),
   };
-  const drafts = [
-    ...input.comparisons.flatMap(riskOf),
-    ...risksReadTogether(reading).map((draft) => ({ ...draft, severity: atLeastPlaybooks(draft, input.comparisons) })),
-  ];
-  const risks = drafts
+  return {
+    risks: [
+      ...comparisons.flatMap(riskOf),
+      ...risksReadTogether(reading).map((draft) => ({ ...draft, severity: atLeastPlaybooks(draft, comparisons) })),
+    ],
+    gaps: comparisons.flatMap(gapOf),
+  };
+}
+
+/** Puts drafts in their places, the worst first, numbers the risks, and says what follows from them. */
+export function assess(drafts: {
+  readonly risks: readonly UnnumberedRisk[];
+  readonly gaps: readonly Gap[];
+  readonly comparisons: readonly Comparison[];
+}): RiskAssessment {
+  const { comparisons } = drafts;
+  const risks = [...drafts.risks]
     .sort((a, b) => rank(a) - rank(b) || clauseCategories.indexOf(a.category) - clauseCategories.indexOf(b.category))
     .slice(0, risksMax)
     .map((draft, index) => ({ id: `R${index + 1}`, ...draft }));
-  const gaps = input.comparisons.flatMap(gapOf).sort((a, b) => rank(a) - rank(b));
+  const gaps = [...drafts.gaps].sort((a, b) => rank(a) - rank(b));
   const recommendation = recommend(risks, gaps);
-  return {
-    recommendation,
-    summary: summarise({ recommendation, risks, gaps, comparisons: input.comparisons }),
-    risks,
-    gaps,
-  };
+  return { recommendation, summary: summarise({ recommendation, risks, gaps, comparisons }), risks, gaps };
 }
 
 function riskOf(comparison: Comparison): UnnumberedRisk[] {

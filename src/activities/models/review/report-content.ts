@@ -20,7 +20,12 @@ export interface SignedReview {
   };
   readonly playbook: { readonly name: string; readonly version: string };
   readonly weakCategories: readonly ClauseCategory[];
+  /** Ids of the risks that a reader should turn to first. Default: none. */
+  readonly readFirst?: readonly string[];
 }
+
+/** How many risks a report may say to read first. */
+export const readFirstMax = 3;
 
 /** What a statement rests on: numbers of quotes, and how many cited passages do not stand in the contract. */
 export interface Basis {
@@ -34,6 +39,7 @@ export interface ReportContent {
   readonly recommendation: RiskAssessment['recommendation'];
   readonly recommended: string;
   readonly summary: string;
+  readonly readFirst: readonly string[];
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly risks: readonly (Omit<Risk, 'citations'> & Basis)[];
   readonly gaps: readonly Gap[];
@@ -90,6 +96,7 @@ export function reportContent(review: SignedReview): ReportContent {
     recommendation: assessment.recommendation,
     recommended: recommendations[assessment.recommendation],
     summary: assessment.summary,
+    readFirst: review.readFirst ?? [],
     facts: [
       ['Playbook', `${playbook.name}, version ${playbook.version}`],
       [

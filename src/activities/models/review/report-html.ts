@@ -18,7 +18,7 @@ export function reportAsHtml(content: ReportContent): string {
 <body>
 <main>
 <h1><small>Contract review</small>${name}</h1>
-<section class="verdict ${content.recommendation}"><strong>${content.recommended}</strong><p>${escapeHtml(content.summary)}</p></section>
+<section class="verdict ${content.recommendation}"><strong>${content.recommended}</strong><p>${escapeHtml(content.summary)}</p>${readFirst(content)}</section>
 <dl>${content.facts.map(([label, value]) => `<dt>${label}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>
 ${severityPicture(content)}
 <nav><a href="#risks">Risks</a> <a href="#gaps">Gaps</a> <a href="#terms">Key terms</a> <a href="#clauses">Clause by clause</a> <a href="#check">Check by hand</a> <a href="#quotes">Quotes</a></nav>
@@ -45,6 +45,11 @@ ${quotes(content)}
 </body>
 </html>
 `;
+}
+
+function readFirst({ readFirst: ids }: ReportContent): string {
+  if (ids.length === 0) return '';
+  return `<p><b>Read first:</b> ${ids.map((id) => `<a href="#risk-${id}">${id}</a>`).join(', ')}</p>`;
 }
 
 const labels = new Map<string, string>(severityLabels);

@@ -7,6 +7,7 @@ export function reportAsMarkdown(content: ReportContent): string {
     `# Contract review: ${escapeMarkdown(content.contractName)}`,
     `**Recommendation: ${content.recommended}**`,
     escapeMarkdown(content.summary),
+    ...(content.readFirst.length === 0 ? [] : [`**Read first:** ${content.readFirst.join(', ')}`]),
     table(
       ['Review', ''],
       content.facts.map(([label, value]) => [label, escapeMarkdown(value)]),
