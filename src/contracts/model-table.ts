@@ -23,6 +23,8 @@ const ModelName = z
 const timeoutMsDefault = 120_000;
 /** What an activity has beyond the request: reading and storing the transcript, and another try of a server that lacks something. */
 const aroundRequestMs = 30_000;
+/** A worker has no more activities under way, so no more can be before a request that waits for its turn. */
+const activitiesMax = 20;
 
 const tokens = z.int().check(z.positive(), z.maximum(100_000_000));
 
@@ -41,6 +43,8 @@ export const ModelEntry = z.strictObject({
   }),
   /** The longest that one request may take, in milliseconds. */
   timeoutMs: z._default(z.int().check(z.minimum(1_000), z.maximum(3_600_000)), timeoutMsDefault),
+  /** Requests that a worker sends at once; the others wait. Default: as many as it has. */
+  requestsMax: z.optional(z.int().check(z.minimum(1), z.maximum(1_000))),
 });
 export type ModelEntry = z.infer<typeof ModelEntry>;
 
@@ -54,9 +58,10 @@ export function modelCards(table: ModelTable): Readonly<Record<string, ModelCard
 }
 
 function modelCard(name: string, entry: ModelEntry): ModelCard {
-  const { contextTokens, outputTokensMax, prices, timeoutMs } = entry;
+  const { contextTokens, outputTokensMax, prices, timeoutMs, requestsMax = activitiesMax } = entry;
+  const turnsMax = Math.ceil(activitiesMax / requestsMax);
   return {
-    ...{ name, contextTokens, outputTokensMax, timeoutMs: timeoutMs + aroundRequestMs },
+    ...{ name, contextTokens, outputTokensMax, timeoutMs: turnsMax * timeoutMs + aroundRequestMs },
     inputPrice: prices.input,
     cachedInputPrice: prices.cachedInput,
     outputPrice: prices.output,

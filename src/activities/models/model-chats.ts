@@ -1,6 +1,7 @@
 import { failure } from '../../contracts/failures';
 import type { ModelEntry, ModelTable } from '../../contracts/model-table';
 import type { Chat } from './chat';
+import { inTurn } from './in-turn';
 import { guardedChat } from './openai/guarded-chat';
 import { modelBreaker } from './openai/model-breaker';
 import { openaiChat, type OpenaiChatOptions } from './openai/openai-chat';
@@ -28,10 +29,11 @@ export function modelChats(table: ModelTable, server: ModelServer): ChatOf {
 
 function guarded(
   name: string,
-  { id, capabilities, timeoutMs }: ModelEntry,
+  { id, capabilities, timeoutMs, requestsMax }: ModelEntry,
   server: ModelServer,
 ): (choice: { readonly hasAlternative: boolean }) => Chat {
-  const chat = openaiChat({ ...server, model: { id, timeoutMs, ...capabilities } });
+  const asked = openaiChat({ ...server, model: { id, timeoutMs, ...capabilities } });
+  const chat = requestsMax === undefined ? asked : inTurn(asked, requestsMax);
   const breaker = modelBreaker({ model: name });
   return (choice) => guardedChat(chat, breaker, choice);
 }
