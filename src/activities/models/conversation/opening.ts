@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ConversationState } from '../../../contracts/activities';
 import { failure } from '../../../contracts/failures';
 import { parsedInput } from '../../hold-output';
@@ -27,7 +28,16 @@ export async function openingOf(
     ...{ kind: 'opening', agent: name, version, model: card.name, input, part, parts: parts.length },
     messages: [
       { role: 'system', text: system },
-      { role: 'user', text: [own.material, `Your task: ${own.task}`, ...told].join('\n\n') },
+      { role: 'user', text: [fenced(own.material), `Your task: ${own.task}`, ...told].join('\n\n') },
     ],
   };
+}
+
+/**
+ * Material between two lines that say where it ends. Their mark is made of the material itself, so that nothing in it
+ * can name the mark, and with it pretend that the material ends there.
+ */
+function fenced(material: string): string {
+  const mark = createHash('sha256').update(material).digest('hex').slice(0, 16);
+  return `=== MATERIAL ${mark} ===\n${material}\n=== END OF MATERIAL ${mark} ===`;
 }
