@@ -27,6 +27,8 @@ import { tools } from './activities/tools';
 import { openShopDoor } from './client/shop-door';
 import { openDataFolder, type DataFolder } from './client/up/data-folder';
 import { awaitLock, type Lock } from './client/up/lock';
+import { broadcastHub } from './client/watch/broadcast-hub';
+import { openWatchDoor } from './client/watch/watch-door';
 import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
 import { failure } from './contracts/failures';
@@ -59,6 +61,8 @@ async function main(): Promise<void> {
   const connection = await connect(config);
   const folder = await openDataFolder(config.dataDir);
   const { database, close } = await openDatabase(config, folder);
+  const broadcast = broadcastHub();
+  const closeWatchDoor = await openWatchDoor(folder, broadcast);
   try {
     await registerSearchAttributes(connection, config.namespace);
     const artifacts = fileArtifactStore(folder.artifacts);
@@ -82,7 +86,7 @@ async function main(): Promise<void> {
       shutdownGraceTime: shutdownGraceMs,
       stickyQueueScheduleToStartTimeout: stickyMs,
       activities: createActivities({
-        ...{ agents: preferred, tools, rules, forms, artifacts, services, chatOf },
+        ...{ agents: preferred, tools, rules, forms, artifacts, services, chatOf, broadcast },
         models: modelCards(models),
         transcripts:
           config.databaseUrl === undefined
@@ -99,6 +103,7 @@ async function main(): Promise<void> {
     if (process.connected) process.send?.('ready');
     await worker.run();
   } finally {
+    await closeWatchDoor();
     await close();
     await connection.close();
   }

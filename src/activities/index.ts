@@ -2,12 +2,14 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { agentCard } from '../agents/define-agent';
 import type { EngineActivities } from '../contracts/activities';
 import type { Manifest, Policies } from '../contracts/manifest';
+import type { Broadcast } from '../contracts/speech';
 import { asActivity } from './as-activity';
 import { callAgent, checkOutput, type AgentCalling } from './call-agent';
 import { callModel } from './call-model';
 import { compactTranscript } from './compact-transcript';
 import { callTool, callToolForModel, checkAnswer, lookUpTool, undoTool, type ToolCalling } from './call-tool';
 import { joinParts } from './join-parts';
+import { broadcastChats, speakerOf } from './models/broadcast-chat';
 import type { ModelCalling } from './models/conversation/model-work';
 import { modelsOf } from './models/prefer-models';
 import { notify } from './notify';
@@ -17,6 +19,8 @@ export interface ActivityOptions extends AgentCalling, ToolCalling, Omit<ModelCa
   readonly policies: Policies;
   /** Where notices of waiting steps are posted. Default: they are only logged. */
   readonly notifyUrl?: string;
+  /** Is told what models say, as they say it. Default: nobody is. */
+  readonly broadcast?: Broadcast;
 }
 
 /** The activities of a worker: every border crossing that the engine makes. */
@@ -25,8 +29,8 @@ export function createActivities(options: ActivityOptions): EngineActivities {
     loadManifest: asActivity(() => Promise.resolve(manifestOf(options))),
     callAgent: asActivity((call) => callAgent(options, call)),
     checkOutput: asActivity((call) => checkOutput(options, call)),
-    callModel: asActivity((call) => callModel(options, call, cancellationSignal())),
-    compactTranscript: asActivity((call) => compactTranscript(options, call, cancellationSignal())),
+    callModel: asActivity((call) => callModel(heard(options, call), call, cancellationSignal())),
+    compactTranscript: asActivity((call) => compactTranscript(heard(options, call), call, cancellationSignal())),
     joinParts: asActivity((call) => joinParts(options, call)),
     callToolForModel: asActivity((call) => callToolForModel(options, call), { onCancellation: 'seeThrough' }),
     // A tool may be changing something: whoever undoes it must not overtake it.
@@ -36,6 +40,13 @@ export function createActivities(options: ActivityOptions): EngineActivities {
     undoTool: asActivity((call) => undoTool(options, call), { onCancellation: 'seeThrough' }),
     notify: asActivity((notice) => notify(options.notifyUrl, notice)),
   };
+}
+
+/** The same with whoever watches hearing what the model of this activity says. */
+function heard(options: ActivityOptions, call: { readonly agent: string; readonly model: string }): ActivityOptions {
+  const { chatOf, broadcast } = options;
+  const speaker = speakerOf(activityInfo(), { agent: call.agent, model: call.model });
+  return { ...options, chatOf: broadcastChats((...asked) => chatOf(...asked), broadcast, speaker) };
 }
 
 function manifestOf({ agents, tools, rules, models, policies }: ActivityOptions): Manifest {

@@ -6,11 +6,14 @@ import { followRun } from './follow';
 import type { Session } from './session';
 import { oneLine } from './terminal';
 import { uiLink } from './ui-link';
+import { speechPrinter } from './watch/speech-printer';
+import { watchRun } from './watch/watch-run';
 
 /** How a command that starts a run goes on from there. */
 export interface StartedOptions {
   readonly wait?: true;
   readonly yes?: true;
+  readonly verbose?: true;
   readonly json?: true;
 }
 
@@ -21,6 +24,10 @@ export const startedOptions = {
     'follow the run to its end, with a server and a worker for as long as that takes if none is up',
   ] as const,
   yes: ['--yes', 'with --wait: approve whatever waits, as the actor "demo"; reject what cannot be approved'] as const,
+  verbose: [
+    '--verbose',
+    'with --wait: show on standard error what models say, as they say it, where the worker uses this data folder',
+  ] as const,
 };
 
 /**
@@ -42,7 +49,18 @@ export async function afterStart(
   return exitCodes.done;
 }
 
-async function waitForRun(session: Session, runId: string, { yes, json }: StartedOptions): Promise<number> {
+async function waitForRun(session: Session, runId: string, options: StartedOptions): Promise<number> {
+  const { terminal, folder } = session;
+  if (options.verbose !== true) return followToEnd(session, runId, options);
+  const stopWatching = watchRun(folder, runId, speechPrinter(terminal, runId));
+  try {
+    return await followToEnd(session, runId, options);
+  } finally {
+    stopWatching();
+  }
+}
+
+async function followToEnd(session: Session, runId: string, { yes, json }: StartedOptions): Promise<number> {
   const { terminal, signal } = session;
   const sayKept = () => {
     terminal.say(`The run ${runId} is kept and goes on with \`counterpoint up\`.`);

@@ -10,11 +10,17 @@ export interface Terminal {
   printJson(value: unknown): void;
   /** Says something on the way. */
   readonly say: (text: string) => void;
-  /** Shows where things stand, in place of what was shown before when that is possible. */
+  /**
+   * Says a piece of a text of others as it comes, every line of it indented: nothing in it can pass for what the
+   * command itself says.
+   */
+  speak(text: string): void;
+  /** Shows where things stand, in place of what was shown before when that is possible; not in the middle of a text. */
   show(status: string): void;
 }
 
 const showEveryMs = 2_000;
+const indent = '  ';
 
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin } = process;
@@ -24,7 +30,10 @@ export function processTerminal(): Terminal {
   }
   let shown = '';
   let shownAt = 0;
+  let isMidLine = false;
   const clear = () => {
+    if (isMidLine) stderr.write('\n');
+    isMidLine = false;
     if (shown !== '' && stderr.isTTY) stderr.write('\r\u001b[2K');
     shown = '';
   };
@@ -42,7 +51,15 @@ export function processTerminal(): Terminal {
       clear();
       stderr.write(`${plain(text)}\n`);
     },
+    speak(text) {
+      const spoken = plain(text);
+      if (spoken === '') return;
+      if (!isMidLine) clear();
+      stderr.write((isMidLine ? '' : indent) + spoken.replace(/\n(?=[^])/g, `\n${indent}`));
+      isMidLine = !spoken.endsWith('\n');
+    },
     show(text) {
+      if (isMidLine) return;
       const status = oneLine(text);
       if (status === shown) return;
       if (stderr.isTTY) {

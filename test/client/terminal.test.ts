@@ -1,4 +1,4 @@
-import { oneLine, plain, safeJson, table } from '../../src/client/terminal';
+import { oneLine, plain, processTerminal, safeJson, table } from '../../src/client/terminal';
 
 const hostile = 'a\u001b[2Jb\u0007c\u009b31md\u202ee\u2066f\rg\u0000h';
 
@@ -26,5 +26,27 @@ describe('text on a terminal', () => {
     const json = safeJson({ [hostile]: hostile });
     expect(JSON.parse(json)).toEqual({ [hostile]: hostile });
     expect(plain(json)).toBe(json);
+  });
+});
+
+describe('what others say, piece by piece,', () => {
+  function spoken(...pieces: readonly string[]) {
+    const written: string[] = [];
+    const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    const terminal = processTerminal();
+    for (const piece of pieces) terminal.speak(piece);
+    terminal.show('2 of 3 steps done');
+    terminal.say('run over');
+    write.mockRestore();
+    return written.join('');
+  }
+
+  it('forges no line of the command, and nothing that a terminal acts on', () => {
+    expect(spoken('a\nrun over', `\n${hostile}`)).toBe('  a\n  run over\n  a[2Jbc31mdefgh\nrun over\n');
+  });
+
+  it('is not broken by where things stand, which is shown after it', () => {
+    expect(spoken('one ', 'two')).toBe('  one two\nrun over\n');
+    expect(spoken('one ', 'two\n')).toBe('  one two\n2 of 3 steps done\nrun over\n');
   });
 });

@@ -29,6 +29,7 @@ export const addFork: AddCommand = (program, act) => {
     .option('--id <id>', 'the new run’s id; the same id twice starts nothing twice (default: a new one)')
     .option(...startedOptions.wait)
     .option(...startedOptions.yes)
+    .option(...startedOptions.verbose)
     .option(...jsonOption)
     .addHelpText('after', help)
     .action(

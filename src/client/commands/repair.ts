@@ -25,6 +25,7 @@ export const addRepair: AddCommand = (program, act) => {
     .option('--input <file>', 'another input, as for `run` (default: the run’s own)')
     .option(...startedOptions.wait)
     .option(...startedOptions.yes)
+    .option(...startedOptions.verbose)
     .option(...jsonOption)
     .addHelpText('after', help)
     .action(

@@ -23,6 +23,7 @@ export const addRun: AddCommand = (program, act) => {
     .option('--id <id>', 'the run’s id; the same id twice starts nothing twice (default: a new one)')
     .option(...startedOptions.wait)
     .option(...startedOptions.yes)
+    .option(...startedOptions.verbose)
     .option(...jsonOption)
     .action(
       act<RunOptions>(async (context, [name = ''], options) => {

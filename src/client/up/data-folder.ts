@@ -18,6 +18,8 @@ export interface DataFolder {
   readonly reports: string;
   /** What the payment provider and the mailer of this folder accepted. */
   readonly outside: string;
+  /** The workers of this folder whose models can be watched, one file each. */
+  readonly watchDoors: string;
   /** The record of what is up: see up-state. */
   readonly upState: string;
 }
@@ -34,6 +36,7 @@ export function dataFolder(dir: string): DataFolder {
     database: join(root, 'database'),
     reports: join(root, 'reports'),
     outside: join(root, 'outside'),
+    watchDoors: join(root, 'watch-doors'),
     upState: join(root, 'up.json'),
   };
 }
@@ -48,7 +51,14 @@ export async function openDataFolder(dir: string): Promise<DataFolder> {
   const folder = dataFolder(dir);
   const probe = join(folder.root, `.probe-${process.pid}-${randomBytes(6).toString('hex')}`);
   try {
-    for (const path of [folder.root, folder.logs, folder.artifacts, folder.transcripts, folder.reports]) {
+    for (const path of [
+      folder.root,
+      folder.logs,
+      folder.artifacts,
+      folder.transcripts,
+      folder.reports,
+      folder.watchDoors,
+    ]) {
       await mkdir(path, { recursive: true, mode: 0o700 });
     }
     await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
