@@ -1,7 +1,7 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { agentCard } from '../agents/define-agent';
 import type { EngineActivities } from '../contracts/activities';
-import type { Manifest, Policies } from '../contracts/manifest';
+import { engineVersion, type Manifest, type Policies } from '../contracts/manifest';
 import type { Broadcast } from '../contracts/speech';
 import { asActivity } from './as-activity';
 import { callAgent, checkOutput, type AgentCalling } from './call-agent';
@@ -53,6 +53,7 @@ function manifestOf({ agents, tools, rules, models, policies }: ActivityOptions)
   const { workflowId = '', runId: executionId = '' } = activityInfo().workflowExecution ?? {};
   const used = new Set(Object.values(agents).flatMap(modelsOf));
   return {
+    engine: engineVersion,
     runId: workflowId,
     executionId,
     agents: Object.fromEntries(Object.entries(agents).map(([name, agent]) => [name, agentCard(name, agent)])),

@@ -63,8 +63,20 @@ export interface Policies {
   readonly reworkRoundsMax?: number;
 }
 
+/**
+ * The engine's behaviour. A run keeps the one that it began with, so that its history replays.
+ *
+ * - 1: runs whose manifest names none.
+ * - 2: what a repair takes over of unknown outcome is found out before it is tried again; a child takes back that its
+ *   pivots wait; a child whose pivots wait puts off its parent's hand-over; a child that was ended from outside leaves
+ *   the question what it did.
+ */
+export const engineVersion = 2;
+
 /** Which agents and tools, in which versions, with which policies, a run may use: recorded by its first activity. */
 export interface Manifest {
+  /** The `engineVersion` that the run began with. Absent: 1. */
+  readonly engine?: number;
   readonly runId: string;
   /** Unique to this run for ever: a run id may come again once the server has forgotten it. */
   readonly executionId: string;

@@ -181,7 +181,12 @@ async function admitWithin({ execution, within, evenStopped }: Within, asked: As
   if (isHeld(execution.pass, asked)) await hold(execution.pass, asked, within.step);
 }
 
-async function hold({ held }: Pass, { name, about, effect }: Ask, within?: string): Promise<void> {
+/** Waits for the quiet point of a pass; on behalf of a step, for that of whatever pass it is by then. */
+export async function hold(
+  { held }: Pass,
+  { name, about, effect }: Pick<Ask, 'name' | 'about' | 'effect'>,
+  within?: string,
+): Promise<void> {
   const gate = { isOpen: false };
   const release = () => {
     gate.isOpen = true;

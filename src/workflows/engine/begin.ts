@@ -6,9 +6,9 @@ import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
 import { activities } from './call';
 import { issuesOf } from '../../contracts/issues';
-import { reservesInFull, type Before, type Execution, type Handover } from './execution';
+import { beganWith, reservesInFull, type Before, type Execution, type Handover } from './execution';
 import { expectedFailure, record } from './failing';
-import { inherited } from './inherit';
+import { inDoubtAgain, inherited } from './inherit';
 import { Journal } from './journal';
 import { askForMore } from './leases';
 import { Ledger } from './ledger';
@@ -54,7 +54,8 @@ async function handedOver(before: Start['before']): Promise<Handover> {
   const entries = before !== undefined && 'from' in before ? inherited(before) : [];
   const childhood = before !== undefined && 'childOf' in before ? before : {};
   const manifest = await loadManifest();
-  return { manifest, entries, startedAt: Date.now(), refused: [], ...childhood };
+  const taken = beganWith(2, { manifest }) ? inDoubtAgain(entries) : entries;
+  return { manifest, entries: taken, startedAt: Date.now(), refused: [], ...childhood };
 }
 
 function loadManifest(): Promise<Manifest> {

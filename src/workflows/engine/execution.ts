@@ -108,3 +108,8 @@ export function isNearlySpent(execution: Pick<Execution, 'manifest' | 'ledger'>)
 export function reworks({ manifest }: Pick<Execution, 'manifest'>): boolean {
   return manifest.policies.reworkRoundsMax !== undefined;
 }
+
+/** Whether a run began with this behaviour of the engine or a later one. See `engineVersion`. */
+export function beganWith(version: number, { manifest }: Pick<Execution, 'manifest'>): boolean {
+  return (manifest.engine ?? 1) >= version;
+}

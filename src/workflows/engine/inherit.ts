@@ -2,6 +2,7 @@ import { failure } from '../../contracts/failures';
 import type { JournalEntry } from '../../contracts/journal';
 import { noUsage } from '../../contracts/usage';
 import type { Inheritance } from './execution';
+import { record } from './failing';
 import { isKept } from './rework';
 
 /**
@@ -27,6 +28,28 @@ export function inherited({ as, from, entries, at }: Inheritance): JournalEntry[
     if (entry.struck !== undefined || holds(entry)) return kept;
     return isKept(entry) && as === 'repair' ? kept : { ...kept, struck: { why: 'stale' } };
   });
+}
+
+/**
+ * The same journal, in which pivots of unknown outcome wait for an answer again: a repair finds out what became of them
+ * before it tries any of them again, or gives out the failure that they left as the last word.
+ */
+export function inDoubtAgain(entries: readonly JournalEntry[]): JournalEntry[] {
+  return entries.map((entry) => (isInDoubt(entry) ? asked(entry) : entry));
+}
+
+function isInDoubt({ struck, state, effect, inherited: isOthers }: JournalEntry): boolean {
+  const isOpen = struck === undefined && state !== 'answered' && isOthers !== true;
+  return isOpen && effect?.effect === 'pivot' && effect.outcome === 'unknown';
+}
+
+function asked(entry: JournalEntry): JournalEntry {
+  const message = entry.failure?.message ?? `The run ended before ${entry.step} had an answer.`;
+  const open: JournalEntry = { doubt: record(failure('StepFailed', message)), ...entry, state: 'asked' };
+  delete open.failure;
+  delete open.endedAt;
+  delete open.turn;
+  return open;
 }
 
 /** Whether what an entry did, its child's effects included, was not taken back. */

@@ -2,9 +2,9 @@ import { failure, type Failure } from '../../contracts/failures';
 import type { EffectRecord, JournalEntry } from '../../contracts/journal';
 import type { ToolCard } from '../../contracts/manifest';
 import type { ToolLookup, TranscribedAnswer } from '../../contracts/activities';
-import { ask, type Asker } from './ask';
+import { ask, hold, type Asker } from './ask';
 import { activities, callWithinBudget, compensations, oneAttempt } from './call';
-import { reworks, type Execution } from './execution';
+import { beganWith, reworks, type Execution } from './execution';
 import { outcomeAfter } from './effect-outcome';
 import { expectedFailure, revive } from './failing';
 import { fingerprint } from './fingerprint';
@@ -78,12 +78,12 @@ async function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
 /** Calls a tool that changes something, until it is known whether it did. */
 async function bringAbout(calling: ToolCalling): Promise<unknown> {
   const { execution, entry } = calling;
+  if (entry.doubt !== undefined) {
+    const became = await resumed(calling, revive(entry.doubt));
+    if (became !== 'tryAgain') return found(calling, became.answer);
+  }
+  if (entry.effect?.effect === 'pivot' && entry.effect.outcome === 'refused') await heldAgain(calling);
   for (let attempt = 1; ; attempt++) {
-    // The run was handed over while a person was asked about it.
-    if (entry.doubt !== undefined) {
-      const said = await askWhatBecame(calling, revive(entry.doubt));
-      if (said !== 'tryAgain') return found(calling, said.answer);
-    }
     try {
       return known(entry, 'done', await callOnce(calling, attempt));
     } catch (error) {
@@ -101,6 +101,24 @@ async function bringAbout(calling: ToolCalling): Promise<unknown> {
 /** An answer that was found out, not given: a model's transcript does not have it yet. */
 function found({ asks }: ToolCalling, answer: unknown): unknown {
   return asks === 'model' ? { found: answer } : answer;
+}
+
+/** What became of a pivot in an earlier execution, or in the run that this one repairs, when nobody knew it there. */
+async function resumed(calling: ToolCalling, reason: Failure): Promise<{ readonly answer: unknown } | 'tryAgain'> {
+  const { execution, entry } = calling;
+  if (!beganWith(2, execution)) return askWhatBecame(calling, reason);
+  try {
+    const became = await whatBecame(calling, reason);
+    return became === 'tryAgain' ? known(entry, 'refused', became) : became;
+  } finally {
+    delete entry.doubt;
+  }
+}
+
+/** By now other branches may be under way that could fail: the next attempt waits for the quiet point, as the first did. */
+async function heldAgain({ execution, entry, card }: ToolCalling): Promise<void> {
+  await hold(execution.pass, { name: card.name, about: entry.about, effect: card.effect }, entry.step);
+  known(entry, 'unknown', undefined);
 }
 
 function known<Result>({ effect }: JournalEntry, outcome: EffectRecord['outcome'], result: Result): Result {
