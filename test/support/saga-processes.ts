@@ -106,3 +106,19 @@ export const festival = defineProcess({
     return announced;
   },
 });
+
+/** Shouts, and makes do with less when that fails. */
+export const undaunted = defineProcess({
+  ...about,
+  name: 'undaunted',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    try {
+      return (await run.tool('shout', { item: 'party' })).booking;
+    } catch {
+      return 'a quiet party';
+    }
+  },
+});

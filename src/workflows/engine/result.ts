@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../contracts/failures';
-import type { StandingEffect } from '../../contracts/journal';
+import type { EffectRecord, JournalEntry, StandingEffect } from '../../contracts/journal';
 import { issuesOf } from '../../contracts/issues';
 import type { LeftOut, RunResult } from '../../contracts/outcome';
 import { reworks, type Execution } from './execution';
@@ -40,7 +40,7 @@ export function resultOf(execution: Execution, verdict: Verdict): RunResult {
   const told = { usage: ledger.spent, effects: effects.map(({ step }) => step), ...forParent(execution, effects) };
   if (!verdict.isDone)
     return { outcome: failedOutcome(verdict.reason, effects), failure: record(verdict.reason), ...told };
-  const leftOut = [...pass.leftOut, ...stalePivots(execution)];
+  const leftOut = [...pass.leftOut, ...strayPivots(execution)];
   if (leftOut.length > 0) return { outcome: 'completedPartially', value: verdict.value, leftOut, ...told };
   return { outcome: 'completed', value: verdict.value, ...told };
 }
@@ -61,14 +61,24 @@ function forParent({ childOf }: Execution, standing: readonly StandingEffect[]) 
   return childOf === undefined || standing.length === 0 ? {} : { standing };
 }
 
-/** Pivots that the last pass did not ask for: they cannot be undone, and the result says so. */
-function stalePivots(execution: Execution): LeftOut[] {
+/**
+ * Pivots that stand, or may stand, although nothing in the value says so: the last pass did not ask for them, or the
+ * process was told that their step failed. They cannot be undone, and the result says so.
+ */
+function strayPivots(execution: Execution): LeftOut[] {
   if (!reworks(execution)) return [];
-  return execution.pass
-    .unclaimed()
-    .filter(({ effect, inherited }) => effect?.effect === 'pivot' && effect.outcome !== 'refused' && inherited !== true)
-    .map(({ step }) => ({
-      what: `the undoing of ${step}`,
-      why: 'It was done before a rejection, and cannot be undone.',
-    }));
+  const { journal, pass } = execution;
+  const isStray = (entry: JournalEntry) =>
+    entry.struck !== undefined || entry.state === 'failed' || !pass.hasClaimed(entry);
+  return journal.entries.filter(isStray).flatMap((entry) =>
+    standingOf(entry)
+      .filter(({ record: { effect } }) => effect === 'pivot')
+      .map(({ step, record: { outcome } }) => ({ what: `the undoing of ${step}`, why: whyLeft(entry, outcome) })),
+  );
+}
+
+function whyLeft({ struck, state }: JournalEntry, outcome: EffectRecord['outcome']): string {
+  if (outcome === 'unknown') return 'Nobody knows whether it happened, and it cannot be undone.';
+  if (struck === undefined && state === 'failed') return 'It was done by a step that failed, and cannot be undone.';
+  return 'It was done before a rejection, and cannot be undone.';
 }

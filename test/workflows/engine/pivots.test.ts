@@ -1,6 +1,6 @@
 import { decideNext, viewOf, waiting } from '../../support/deciding';
 import { startEngine, until, untilIdle, type Engine } from '../../support/engine-world';
-import { announcement, festival } from '../../support/processes';
+import { announcement, festival, undaunted } from '../../support/processes';
 import { broken, sagaWorld } from '../../support/saga-world';
 
 let engine: Engine;
@@ -56,6 +56,32 @@ describe('a pivot', () => {
       expect(await handle.result()).toMatchObject({ outcome: 'completed', value: 'it was heard' });
     });
     expect(world.log).toEqual(['book hall', 'shout party']);
+  });
+
+  it('of which nobody says what became of it is named by a run that completes without its answer', async () => {
+    const world = sagaWorld();
+    world.faults.set('shout party', [{ when: 'before', error: broken() }]);
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(undaunted, taskQueue, {});
+      expect(await handle.result()).toMatchObject({
+        outcome: 'completedPartially',
+        value: 'a quiet party',
+        effects: ['shout-1'],
+        leftOut: [
+          { what: 'the undoing of shout-1', why: 'Nobody knows whether it happened, and it cannot be undone.' },
+        ],
+      });
+    });
+  });
+
+  it('that a person says did not happen is no matter for a run that completes without it', async () => {
+    const world = sagaWorld();
+    world.faults.set('shout party', [{ when: 'before', error: broken() }]);
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(undaunted, taskQueue, {});
+      await decideNext(handle, 'reject');
+      expect(await handle.result()).toMatchObject({ outcome: 'completed', value: 'a quiet party', effects: [] });
+    });
   });
 });
 
