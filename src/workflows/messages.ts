@@ -21,9 +21,10 @@ export const previewUpdate = defineUpdate<Preview, [PreviewRequest]>('preview');
 
 /**
  * A child run tells its parent, by the step that runs it, that its pivots wait until the parent is quiet, too, and what
- * it keeps of its lease until then.
+ * it keeps of its lease until then. Each such hold of a child has a number; those of runs that began before holds were
+ * numbered have none.
  */
-export const childHoldsSignal = defineSignal<[string, (Usage | null)?]>('childHolds');
+export const childHoldsSignal = defineSignal<[step: string, held?: Usage | null, hold?: number]>('childHolds');
 
 /** A child run asks its parent, by the step that runs it, to let it spend more. */
 export const requestLeaseSignal = defineSignal<[string, LeaseRequest]>('requestLease');
@@ -31,8 +32,11 @@ export const requestLeaseSignal = defineSignal<[string, LeaseRequest]>('requestL
 /** A parent tells its child what it may spend in all. */
 export const grantLeaseSignal = defineSignal<[Usage]>('grantLease');
 
-/** A parent lets its child's pivots happen. */
-export const releasePivotsSignal = defineSignal('releasePivots');
+/** A child run takes a hold back: something in it goes on, and could still fail. */
+export const childGoesOnSignal = defineSignal<[step: string, hold: number]>('childGoesOn');
+
+/** A parent lets its child's pivots happen, if they still wait by that hold. */
+export const releasePivotsSignal = defineSignal<[hold?: number]>('releasePivots');
 
 /** The run as people see it, also after it has ended. */
 export const runViewQuery = defineQuery<RunView>('runView');

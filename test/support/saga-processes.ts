@@ -122,3 +122,33 @@ export const undaunted = defineProcess({
     }
   },
 });
+
+/** Announces what it writes, as a child. */
+export const speaker = defineProcess({
+  ...about,
+  name: 'speaker',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    const { text } = await run.agent('writer', { topic: 'speech' });
+    return (await run.tool('announce', { item: text })).booking;
+  },
+});
+
+/** Shouts while a child announces something and a sibling is signed off. */
+export const gala = defineProcess({
+  ...about,
+  name: 'gala',
+  input: z.strictObject({}),
+  output: z.string(),
+  budget,
+  async execute(run) {
+    const [announced] = await Promise.all([
+      run.process(speaker, {}),
+      run.approval('editorSignOff', { of: 'the gala', role: 'editor' }),
+      run.tool('shout', { item: 'gala' }),
+    ]);
+    return announced;
+  },
+});

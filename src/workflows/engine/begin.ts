@@ -67,7 +67,7 @@ function notBegun(reason: Failure): RunResult {
 }
 
 function executionOf(process: ProcessDescription, handover: Handover): Execution {
-  const { manifest, entries, startedAt, refused, pass = 1, childOf, lease } = handover;
+  const { manifest, entries, startedAt, refused, pass = 1, childOf, holds = 0, lease } = handover;
   const state = {
     process,
     manifest,
@@ -82,6 +82,7 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
     inFlight: new Map(),
     busy: new Map(),
     holdingChildren: new Map(),
+    holdsCount: holds,
     mayPivot: false,
     ...(childOf === undefined ? {} : { childOf }),
     leasedChildren: new Map(),

@@ -48,11 +48,11 @@ export async function conduct(process: ProcessDescription, execute: Execute, sta
 }
 
 function handOver(input: unknown, execution: Execution): Promise<never> {
-  const { manifest, startedAt, journal, refused, pass, childOf, ledger } = execution;
+  const { manifest, startedAt, journal, refused, pass, childOf, holdsCount, ledger } = execution;
   type NextExecution = (input: unknown, handover: Handover) => Promise<RunResult>;
   const { entries } = journal;
   const childhood = {
-    ...(childOf === undefined ? {} : { childOf }),
+    ...(childOf === undefined ? {} : { childOf, holds: holdsCount }),
     ...(ledger.lease === undefined ? {} : { lease: ledger.lease }),
   };
   return continueAsNew<NextExecution>(input, {

@@ -20,6 +20,8 @@ export interface Handover {
   readonly pass?: number;
   readonly childOf?: string;
   readonly lease?: Usage;
+  /** How often the run has asked its parent for leave. Absent before that was counted. */
+  readonly holds?: number;
 }
 
 /** What a child run starts with. */
@@ -70,8 +72,10 @@ export interface Execution {
   pass: Pass;
   /** The step of the parent that runs this run; absent when people started it. */
   readonly childOf?: string;
-  /** Children whose pivots wait until this run is quiet: their workflow ids, by step. */
-  readonly holdingChildren: Map<string, string>;
+  /** Children whose pivots wait until this run is quiet: the numbers of their holds, by step. */
+  readonly holdingChildren: Map<string, number | undefined>;
+  /** How often this run has asked its parent for leave. */
+  holdsCount: number;
   /** Whether the parent lets this run's pivots happen. */
   mayPivot: boolean;
   /** The children that run, by step, in runs that hold their calls to what they may cost at the most. */

@@ -5,6 +5,7 @@ import type { Outcome } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
 import {
+  childGoesOnSignal,
   childHoldsSignal,
   decideSignal,
   decideUpdate,
@@ -21,7 +22,7 @@ import type { Execution } from './execution';
 import type { Pass } from './pass';
 import { previewOf } from './preview';
 import { takeLease } from './leases';
-import { noteHoldingChild } from './release';
+import { forgetHoldingChild, noteHoldingChild, takeLeave } from './release';
 import { answered, refusalOfPreview, refusalOfRejection, takeRejection } from './rejections';
 import { viewOf, waitingSteps } from './view';
 
@@ -88,10 +89,17 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
 function answerFamily(live: Live): void {
   setHandler(
     childHoldsSignal,
-    (step, held) => {
-      if (live.execution !== undefined) noteHoldingChild(live.execution, step, held);
+    (step, held, hold) => {
+      if (live.execution !== undefined) noteHoldingChild(live.execution, step, { held, hold });
     },
     { description: 'A child’s pivots wait until this run is quiet.' },
+  );
+  setHandler(
+    childGoesOnSignal,
+    (step, hold) => {
+      if (live.execution !== undefined) forgetHoldingChild(live.execution, step, hold);
+    },
+    { description: 'A child’s pivots no longer wait: something in it goes on.' },
   );
   setHandler(
     requestLeaseSignal,
@@ -110,8 +118,8 @@ function answerFamily(live: Live): void {
   );
   setHandler(
     releasePivotsSignal,
-    () => {
-      if (live.execution !== undefined) live.execution.mayPivot = true;
+    (hold) => {
+      if (live.execution !== undefined) takeLeave(live.execution, hold);
     },
     { description: 'The parent is quiet: this run’s pivots may happen.' },
   );

@@ -1,6 +1,7 @@
+import { rejectStepUpdate } from '../../../src/workflows/messages';
 import { decideNext, viewOf, waiting } from '../../support/deciding';
 import { startEngine, until, untilIdle, type Engine } from '../../support/engine-world';
-import { announcement, festival, undaunted } from '../../support/processes';
+import { announcement, festival, gala, undaunted } from '../../support/processes';
 import { broken, sagaWorld } from '../../support/saga-world';
 
 let engine: Engine;
@@ -118,5 +119,37 @@ describe('a child’s pivot', () => {
       expect(await handle.result()).toMatchObject({ outcome: 'rejected', effects: [] });
     });
     expect(world.log).toEqual(['book hall', 'undo hall']);
+  });
+
+  it('that waits no more, since a step of the child was rejected, keeps the pivots of its parent waiting', async () => {
+    const world = sagaWorld();
+    let letGoOn: () => void = () => undefined;
+    const goesOn = new Promise<void>((resolve) => (letGoOn = resolve));
+    world.agents['writer'] = async ({ topic }: { topic: string }, { feedback }) => {
+      world.log.push(`write ${topic}`);
+      if (feedback.length > 0) await goesOn;
+      return { text: `${topic} ${feedback.length}` };
+    };
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(gala, taskQueue, {});
+      await until(
+        () => viewOf(handle),
+        ({ held }) => held.some(({ name }) => name === 'speaker-1'),
+      );
+      const child = engine.client.workflow.getHandle(`${handle.workflowId}.speaker-1`);
+      await child.executeUpdate(rejectStepUpdate, {
+        args: [{ step: 'writer-1', feedback: 'Be brief.', actor: 'ada' }],
+      });
+      await until(
+        () => viewOf(handle),
+        ({ heldBy }) => heldBy.includes('speaker-1'),
+      );
+      await decideNext(handle, 'approve');
+      expect(await viewOf(handle)).toMatchObject({ held: [{ name: 'shout' }], heldBy: ['speaker-1'] });
+      expect(world.log).toEqual(['write speech', 'write speech']);
+      letGoOn();
+      expect(await handle.result()).toMatchObject({ outcome: 'completed', value: 'speech 1' });
+    });
+    expect(world.log.slice(2).sort()).toEqual(['announce speech 1', 'shout gala']);
   });
 });
