@@ -71,6 +71,11 @@ export interface EffectRecord {
   readonly tool: string;
   readonly input: unknown;
   readonly idempotencyKey: string;
+  /**
+   * The child run that ended without saying what it did: the record stands for all that it may have done, and only a
+   * person can say what of that stands, and undo it. `tool` is then its process, and the key its id. Default: none.
+   */
+  readonly lostRun?: string;
   outcome: 'unknown' | 'done' | 'refused' | 'undone' | 'undoneByHand';
 }
 

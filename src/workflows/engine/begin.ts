@@ -1,13 +1,12 @@
 import { CancellationScope } from '@temporalio/workflow';
-import { failure, type Failure } from '../../contracts/failures';
+import { failure } from '../../contracts/failures';
 import type { Manifest } from '../../contracts/manifest';
 import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
-import { noUsage } from '../../contracts/usage';
 import { activities } from './call';
 import { issuesOf } from '../../contracts/issues';
-import { beganWith, reservesInFull, type Before, type Execution, type Handover } from './execution';
-import { expectedFailure, record } from './failing';
+import { beganWith, reservesInFull, type Before, type Execution, type Handover, type Inheritance } from './execution';
+import { expectedFailure } from './failing';
 import { inDoubtAgain, inherited } from './inherit';
 import { Journal } from './journal';
 import { askForMore } from './leases';
@@ -15,6 +14,7 @@ import { Ledger } from './ledger';
 import { Pass } from './pass';
 import { notPure } from './purity';
 import { budgetOf } from './raises';
+import { notBegun } from './result';
 import { tellIdentity, tellState } from './story';
 
 /** What a workflow execution starts from. */
@@ -23,14 +23,15 @@ export interface Start {
   readonly before: Before | undefined;
 }
 
-/** Parses the input and makes the live state of an execution; a run that cannot begin has changed nothing. */
+/** Parses the input and makes the live state of an execution; one that cannot begin leaves what came before as it is. */
 export async function beginExecution(
   process: ProcessDescription,
   { input, before }: Start,
 ): Promise<{ readonly execution: Execution; readonly input: unknown } | RunResult> {
   const parsed = process.input.safeParse(input);
   if (!parsed.success) {
-    return notBegun(failure('InvalidInput', `The input does not fit ${process.name}: ${issuesOf(parsed.error)}`));
+    const reason = failure('InvalidInput', `The input does not fit ${process.name}: ${issuesOf(parsed.error)}`);
+    return notBegun(reason, before);
   }
   try {
     const execution = executionOf(process, await handedOver(before));
@@ -40,7 +41,7 @@ export async function beginExecution(
   } catch (error) {
     const expected = expectedFailure(error);
     if (expected === undefined) throw error;
-    return notBegun(expected);
+    return notBegun(expected, before);
   }
 }
 
@@ -54,16 +55,16 @@ async function handedOver(before: Start['before']): Promise<Handover> {
   const entries = before !== undefined && 'from' in before ? inherited(before) : [];
   const childhood = before !== undefined && 'childOf' in before ? before : {};
   const manifest = await loadManifest();
-  const taken = beganWith(2, { manifest }) ? inDoubtAgain(entries) : entries;
+  const taken = beganWith(2, { manifest }) && isRepair(before) ? inDoubtAgain(entries, before.from) : entries;
   return { manifest, entries: taken, startedAt: Date.now(), refused: [], ...childhood };
+}
+
+function isRepair(before: Start['before']): before is Inheritance {
+  return before !== undefined && 'as' in before && before.as === 'repair';
 }
 
 function loadManifest(): Promise<Manifest> {
   return activities.loadManifest.executeWithOptions({ activityId: 'manifest', summary: 'manifest' }, []);
-}
-
-function notBegun(reason: Failure): RunResult {
-  return { outcome: 'rolledBack', failure: record(reason), usage: noUsage, effects: [] };
 }
 
 function executionOf(process: ProcessDescription, handover: Handover): Execution {

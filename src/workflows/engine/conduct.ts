@@ -9,7 +9,7 @@ import { answerMessages, type Live } from './messages';
 import type { Pass } from './pass';
 import { isQuiet } from './quiet';
 import { release } from './release';
-import { judgeEnd, resultOf, type End } from './result';
+import { entriesBefore, judgeEnd, resultOf, type End } from './result';
 import { tellOutcome } from './story';
 import { sweep, undoDoubtful, undoEverything } from './sweep';
 
@@ -21,7 +21,7 @@ export type Execute = (pass: Pass, input: unknown) => Promise<unknown>;
  * process function over the journal, and ends in an outcome or hands the journal to the next execution.
  */
 export async function conduct(process: ProcessDescription, execute: Execute, start: Start): Promise<RunResult> {
-  const live: Live = {};
+  const live: Live = { before: entriesBefore(start.before) };
   if (!isHandover(start.before)) answerMessages(process, live);
   const begun = await beginExecution(process, start);
   if ('outcome' in begun) {

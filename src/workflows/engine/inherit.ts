@@ -4,6 +4,7 @@ import { noUsage } from '../../contracts/usage';
 import type { Inheritance } from './execution';
 import { record } from './failing';
 import { isKept } from './rework';
+import { untold } from './standing';
 
 /**
  * The journal with which a fork or a repair begins: what was answered and still holds answers again, when the process
@@ -31,16 +32,21 @@ export function inherited({ as, from, entries, at }: Inheritance): JournalEntry[
 }
 
 /**
- * The same journal, in which pivots of unknown outcome wait for an answer again: a repair finds out what became of them
- * before it tries any of them again, or gives out the failure that they left as the last word.
+ * The same journal, when a repair takes it over. Pivots of unknown outcome wait for an answer again: what became of them
+ * is found out before any of them is tried again, or the failure that they left given out as the last word. Children
+ * that were under way leave open what they have done.
  */
-export function inDoubtAgain(entries: readonly JournalEntry[]): JournalEntry[] {
-  return entries.map((entry) => (isInDoubt(entry) ? asked(entry) : entry));
+export function inDoubtAgain(entries: readonly JournalEntry[], from: string): JournalEntry[] {
+  return entries.map((entry) => {
+    if (isInDoubt(entry)) return asked(entry);
+    const { question, state, step, childEffects } = entry;
+    if (question.kind !== 'process' || state !== 'asked' || childEffects !== undefined) return entry;
+    return { ...entry, childEffects: [untold(entry, `${from}.${step}`)] };
+  });
 }
 
-function isInDoubt({ struck, state, effect, inherited: isOthers }: JournalEntry): boolean {
-  const isOpen = struck === undefined && state !== 'answered' && isOthers !== true;
-  return isOpen && effect?.effect === 'pivot' && effect.outcome === 'unknown';
+function isInDoubt({ struck, state, effect }: JournalEntry): boolean {
+  return struck === undefined && state !== 'answered' && effect?.effect === 'pivot' && effect.outcome === 'unknown';
 }
 
 function asked(entry: JournalEntry): JournalEntry {

@@ -1,6 +1,7 @@
 import { ApplicationFailure, log, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Decision } from '../../contracts/decision';
 import type { Failure } from '../../contracts/failures';
+import type { JournalEntry } from '../../contracts/journal';
 import type { Outcome } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
@@ -32,6 +33,8 @@ const refusalsShownMax = 20;
 /** What messages are answered from; filled in as the execution begins and ends. */
 export interface Live {
   execution?: Execution;
+  /** The journal that the execution goes on with, also when it cannot begin. */
+  readonly before: readonly JournalEntry[];
   outcome?: Outcome;
   /** Runs the process function over a dry pass. */
   runDry?: (pass: Pass) => void;
@@ -79,7 +82,7 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
     if (live.execution !== undefined) return viewOf(live.execution, stateOf(live.execution, live.outcome));
     return viewBeforeStart(process);
   };
-  setHandler(journalQuery, () => live.execution?.journal.entries ?? [], {
+  setHandler(journalQuery, () => live.execution?.journal.entries ?? live.before, {
     description: 'The whole journal: what a fork or a repair begins with.',
   });
   setHandler(runViewQuery, view, { description: 'The run as `counterpoint show` prints it.' });

@@ -1,4 +1,10 @@
-import { ChildWorkflowCancellationType, ParentClosePolicy, executeChild } from '@temporalio/workflow';
+import {
+  ChildWorkflowCancellationType,
+  ChildWorkflowFailure,
+  ParentClosePolicy,
+  executeChild,
+  isCancellation,
+} from '@temporalio/workflow';
 import { failure } from '../../contracts/failures';
 import type { JournalEntry } from '../../contracts/journal';
 import type { LeftOut, RunResult } from '../../contracts/outcome';
@@ -6,12 +12,13 @@ import type { ProcessDescription } from '../../contracts/process';
 import { addUsage } from '../../contracts/usage';
 import { ask } from './ask';
 import { callWithinBudget, oneCall, type CallingStep } from './call';
-import { reservesInFull, type Childhood, type Execution, type LeasedChild } from './execution';
+import { beganWith, reservesInFull, type Childhood, type Execution, type LeasedChild } from './execution';
 import { expectedFailure } from './failing';
 import { childNeeds, serveChild, widen } from './leases';
 import { usageMax, type Reservation } from './ledger';
 import type { Pass } from './pass';
 import { unlessRepeated } from './repeated-answer';
+import { untold } from './standing';
 import { summary } from './story';
 
 export interface ProcessAsk {
@@ -31,7 +38,10 @@ export async function askProcess(pass: Pass, { process, input, about }: ProcessA
   // What a child changes is not known before it runs; it is undone through what it tells of it at its end.
   const question = { kind: 'process', name, version, input, about, effect: 'compensatable' } as const;
   const answer = await ask({ execution, pass }, question, (entry) =>
-    unlessRepeated(execution, entry, () => runChild(execution, entry, { process, input, about })),
+    unlessRepeated(execution, entry, () => {
+      const child = runChild(execution, entry, { process, input, about });
+      return beganWith(2, execution) ? unlessLost(child, execution, entry) : child;
+    }),
   );
   const { value, leftOut } = answer as ChildAnswer; // what runChild returned, from the journal
   pass.leftOut.push(...leftOut);
@@ -115,5 +125,17 @@ async function runChild(
         step: entry.step,
         outcome: result.outcome,
       });
+  }
+}
+
+/** A child that ends without a result, since it was terminated from outside for one, leaves open what it has done. */
+async function unlessLost<Answer>(child: Promise<Answer>, execution: Execution, entry: JournalEntry): Promise<Answer> {
+  try {
+    return await child;
+  } catch (error) {
+    if (error instanceof ChildWorkflowFailure && !isCancellation(error)) {
+      entry.childEffects = [untold(entry, childId(execution, entry.step))];
+    }
+    throw error;
   }
 }

@@ -2,7 +2,8 @@ import { failure, type Failure } from '../../contracts/failures';
 import type { EffectRecord, JournalEntry, StandingEffect } from '../../contracts/journal';
 import { issuesOf } from '../../contracts/issues';
 import type { LeftOut, RunResult } from '../../contracts/outcome';
-import { reworks, type Execution } from './execution';
+import { addUsage, noUsage } from '../../contracts/usage';
+import { reworks, type Before, type Execution, type Handover } from './execution';
 import { expectedFailure, record, taskFailure } from './failing';
 import { notPure } from './purity';
 import { standingOf } from './standing';
@@ -45,6 +46,25 @@ export function resultOf(execution: Execution, verdict: Verdict): RunResult {
   return { outcome: 'completed', value: verdict.value, ...told };
 }
 
+/** The outcome of an execution that could not begin: it has changed nothing, but answers for what it goes on from. */
+export function notBegun(reason: Failure, before: Before | undefined): RunResult {
+  const entries = entriesBefore(before);
+  const effects = entries.flatMap(standingOf);
+  return {
+    outcome: failedOutcome(reason, effects),
+    failure: record(reason),
+    usage: entries.map(({ usage }) => usage).reduce(addUsage, noUsage),
+    effects: effects.map(({ step }) => step),
+    ...(before !== undefined && 'childOf' in before ? forParent(before, effects) : {}),
+  };
+}
+
+/** The journal that an execution goes on with; that of a run which was forked is none of its business. */
+export function entriesBefore(before: Before | undefined): readonly JournalEntry[] {
+  if (before === undefined || !('entries' in before)) return [];
+  return 'as' in before && before.as === 'fork' ? [] : before.entries;
+}
+
 /** Effects that stand keep a run from being called rolled back: a person must look at them. */
 function failedOutcome({ type }: Failure, effects: readonly StandingEffect[]) {
   if (effects.length > 0) return 'needsRepair';
@@ -57,7 +77,7 @@ function standingEffects({ journal }: Execution): StandingEffect[] {
   return journal.entries.flatMap(standingOf);
 }
 
-function forParent({ childOf }: Execution, standing: readonly StandingEffect[]) {
+function forParent({ childOf }: Pick<Handover, 'childOf'>, standing: readonly StandingEffect[]) {
   return childOf === undefined || standing.length === 0 ? {} : { standing };
 }
 

@@ -24,6 +24,19 @@ export function standingOf({
   return [...own, ...childEffects].filter(({ record }) => mayStand(record));
 }
 
+/** What stands for all that a child run may have done that ended without saying so, or of whose end nobody heard. */
+export function untold({ step, question, askedAt }: JournalEntry, run: string): StandingEffect {
+  const record: EffectRecord = {
+    effect: 'compensatable',
+    tool: question.name,
+    input: null,
+    idempotencyKey: run,
+    lostRun: run,
+    outcome: 'unknown',
+  };
+  return { step, record, at: askedAt };
+}
+
 export function standsIn(entry: JournalEntry): boolean {
   return standingOf(entry).length > 0;
 }

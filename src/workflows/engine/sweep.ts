@@ -119,7 +119,7 @@ async function askRepair(execution: Execution, { step, record }: StandingEffect,
         about: `${step} could not be undone`,
         of: { step, tool: record.tool, input: record.input, reason: reason.message, round },
         role: execution.process.owner,
-        offers: ['undoneByHand', 'tryAgain', 'reassign'],
+        offers: ['undoneByHand', ...(record.lostRun === undefined ? (['tryAgain'] as const) : []), 'reassign'],
         withinMs: repairWithinMs,
       },
     );

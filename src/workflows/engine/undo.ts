@@ -1,5 +1,5 @@
 import type { StandingEffect } from '../../contracts/journal';
-import type { Failure } from '../../contracts/failures';
+import { failure, type Failure } from '../../contracts/failures';
 import { compensations } from './call';
 import { expectedFailure } from './failing';
 import { isUndoable } from './standing';
@@ -39,6 +39,7 @@ async function undoOnce(effect: StandingEffect, round: number, repair: Undoing['
     eventGroups: groupOf(step, ''),
   };
   try {
+    if (record.lostRun !== undefined) throw notTold(step, record.lostRun);
     const call = { tool, input, idempotencyKey, outcome: outcome === 'unknown' ? outcome : ('done' as const) };
     const { wasDone } = await compensations.undoTool.executeWithOptions(options, [call]);
     record.outcome = wasDone ? 'undone' : 'refused';
@@ -50,4 +51,12 @@ async function undoOnce(effect: StandingEffect, round: number, repair: Undoing['
     if (said === 'undoneByHand') record.outcome = 'undoneByHand';
     return said;
   }
+}
+
+function notTold(step: string, run: string): Failure {
+  return failure(
+    'StepFailed',
+    `${step} ended without saying what it did. See what \`show ${run}\` lists, undo by hand what of it stands, and say so.`,
+    { step, run },
+  );
 }

@@ -138,4 +138,37 @@ describe('a repair', () => {
     });
     expect(world.log).toEqual(['book x', 'undo x', 'book y']);
   });
+
+  it('that is cancelled before it begins still answers for what its run could not undo, and can be repaired itself', async () => {
+    const world = sagaWorld();
+    world.faults.set(
+      'undo x',
+      [...Array<undefined>(6)].map(() => ({ when: 'before', error: broken() }) as const),
+    );
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await engine.start(bookings, taskQueue, { items: ['x'], endsWell: false });
+      expect(await handle.result()).toMatchObject({ outcome: 'needsRepair', effects: ['book-1'] });
+      const startRepair = async (of: typeof handle, queue: string) => {
+        const entries = [...(await of.query(journalQuery))];
+        const inheritance = { as: 'repair', from: of.workflowId, entries } as const;
+        const args: Parameters<typeof bookings> = [{ items: ['y'], endsWell: true }, inheritance];
+        return engine.client.workflow.start(bookings, {
+          ...{ taskQueue: queue, workflowId: `repair-of-${of.workflowId}`, args },
+        });
+      };
+      const laterQueue = `later-${taskQueue}`;
+      const cancelled = await startRepair(handle, laterQueue);
+      await cancelled.cancel();
+      await engine.withWorkerOn(laterQueue, world, async () => {
+        expect(await cancelled.result()).toMatchObject({
+          outcome: 'needsRepair',
+          failure: { type: 'Cancelled' },
+          effects: ['book-1'],
+        });
+        const second = await startRepair(cancelled, taskQueue);
+        expect(await second.result()).toMatchObject({ outcome: 'completed', value: ['y'], effects: ['book-2'] });
+      });
+    });
+    expect(world.log).toEqual(['book x', 'undo x', 'book y']);
+  });
 });
