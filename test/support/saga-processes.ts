@@ -152,3 +152,19 @@ export const gala = defineProcess({
     return announced;
   },
 });
+
+/** Looks things up, one after the other, while a child announces a party. */
+export const lookout = defineProcess({
+  ...about,
+  name: 'lookout',
+  input: z.strictObject({ keys: texts }),
+  output: z.string(),
+  budget,
+  async execute(run, { keys }) {
+    const lookUpAll = async () => {
+      for (const key of keys) await run.tool('lookUp', { key });
+    };
+    const [announced] = await Promise.all([run.process(announcer, {}), lookUpAll()]);
+    return announced;
+  },
+});

@@ -155,20 +155,26 @@ async function admit(pass: Pass, asked: Ask, ordinal: number): Promise<void> {
     execution.stopped ??= loop(asked, ordinal);
   }
   await mustWait(pass);
-  if (!isHeld(pass, asked)) return;
-  await hold(pass, asked);
-  await mustWait(pass);
+  while (isHeld(pass, asked)) {
+    await hold(pass, asked);
+    // Others have gone on while a hand-over was put off: the effect must be released anew.
+    if (!(await mustWait(pass))) return;
+  }
 }
 
 /**
  * A run that stops asks nothing more, nor does an abandoned pass: what the process function asks then never resolves,
  * so that a function that catches every failure and goes on cannot keep the run from ending.
+ *
+ * @returns whether it waited for a hand-over that was put off
  */
-async function mustWait(pass: Pass): Promise<void> {
+async function mustWait(pass: Pass): Promise<boolean> {
   const { execution } = pass;
-  if (execution.stopped !== undefined || pass.isAbandoned) return never();
-  execution.handingOver ||= handOverIsDue(execution);
-  if (execution.handingOver) await heldBack(execution);
+  for (let hasWaited = false; ; hasWaited = true) {
+    if (execution.stopped !== undefined || pass.isAbandoned) return never();
+    if (!mustBeHandedOver(execution)) return hasWaited;
+    await heldBack(execution);
+  }
 }
 
 /** A step that is under way learns why the run stops. */
@@ -176,8 +182,7 @@ async function admitWithin({ execution, within, evenStopped }: Within, asked: As
   if (evenStopped) return;
   await execution.pass.caughtUp;
   if (execution.stopped !== undefined) throw execution.stopped;
-  execution.handingOver ||= handOverIsDue(execution);
-  if (execution.handingOver) await heldBack(execution);
+  while (mustBeHandedOver(execution)) await heldBack(execution);
   if (isHeld(execution.pass, asked)) await hold(execution.pass, asked, within.step);
 }
 
@@ -210,6 +215,10 @@ function loop({ name }: Ask, times: number): Failure {
     `${name} was asked the same question ${times} times. Let the process stop asking, or wait in between and ask for something new.`,
     { name, times },
   );
+}
+
+function mustBeHandedOver(execution: Execution): boolean {
+  return (execution.handingOver ||= handOverIsDue(execution));
 }
 
 function handOverIsDue(execution: Execution): boolean {

@@ -93,6 +93,7 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
     callsInFlight: 0,
     stepsEntered: 0,
     handingOver: false,
+    heldBackCount: 0,
     needsRepair: false,
     isUndoing: false,
     stopped: undefined,

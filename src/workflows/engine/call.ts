@@ -89,7 +89,7 @@ export async function callWithinBudget<Answer>(
 ): Promise<Answer> {
   const { execution, entry } = calling;
   if (execution.stopped) throw execution.stopped;
-  if (execution.handingOver) return heldBack(execution);
+  while (execution.handingOver) await heldBack(execution);
   const reservation = reservedAtOnce(calling, needs) ?? (await room(calling, needs));
   execution.callsInFlight += 1;
   let spent = oneCall;
@@ -145,7 +145,10 @@ export function room(calling: CallingStep, needs: Usage, isInFlight = false): Pr
     for (;;) {
       if (execution.stopped !== undefined) throw execution.stopped;
       if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('No longer asked for.');
-      if (execution.handingOver && !isInFlight) return heldBack(execution);
+      if (execution.handingOver && !isInFlight) {
+        await heldBack(execution);
+        continue;
+      }
       if (ledger.lack(needs) === undefined) return ledger.reserve(entry.step, needs);
       const lack = lackInTheEnd(execution, needs);
       if (lack === undefined) {
@@ -185,8 +188,18 @@ export async function whileBusy<Answer>(
 
 export const oneCall: Usage = { tokens: 0, costMicroUsd: 0, calls: 1 };
 
-/** For what this execution will not do any more: the next one asks again, unless this one is stopped first. */
-export async function heldBack(execution: Execution): Promise<never> {
-  await condition(() => execution.stopped !== undefined);
-  throw execution.stopped ?? new Error('Expected the run to have stopped.');
+/**
+ * For what this execution will not do while it is to be handed over: the next one asks again. Resolves when the hand-over
+ * is put off.
+ *
+ * @throws why the run stops, when it is stopped first
+ */
+export async function heldBack(execution: Execution): Promise<void> {
+  execution.heldBackCount += 1;
+  try {
+    await condition(() => execution.stopped !== undefined || !execution.handingOver);
+  } finally {
+    execution.heldBackCount -= 1;
+  }
+  if (execution.stopped !== undefined) throw execution.stopped;
 }

@@ -90,6 +90,8 @@ export interface Execution {
   callsInFlight: number;
   stepsEntered: number;
   handingOver: boolean;
+  /** Branches that wait for the next execution, and those that have not heard yet that they may go on in this one. */
+  heldBackCount: number;
   /** Whether effects are being undone. */
   isUndoing: boolean;
   /** Whether a person must say what became of an undo that keeps failing. */

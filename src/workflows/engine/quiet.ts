@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../contracts/journal';
-import type { Execution } from './execution';
+import { beganWith, type Execution } from './execution';
 
 /**
  * Whether a branch of the pass waits on a step that waits for a call, a timer, a person or a child; so does whatever
@@ -23,11 +23,16 @@ export function isQuiet(execution: Execution): boolean {
   const { pass, busy, journal } = execution;
   // A run that stops releases nothing more.
   if (execution.stopped !== undefined) return false;
-  // Branches that are held back for a hand-over would go on; only a child that holds keeps it from coming.
-  if (execution.handingOver && execution.holdingChildren.size === 0) return false;
+  if (mayGoOn(execution)) return false;
   if (!isHolding(execution) || !pass.turns.isIdle || pass.admitting.length > 0) return false;
   return ![...busy.keys()].some((step) => {
     const entry = journal.find(step);
     return entry !== undefined && isBusy(execution, entry);
   });
+}
+
+/** Whether branches that are held back for a hand-over would go on. */
+function mayGoOn(execution: Execution): boolean {
+  const { handingOver, heldBackCount, holdingChildren } = execution;
+  return beganWith(2, execution) ? handingOver || heldBackCount > 0 : handingOver && holdingChildren.size === 0;
 }

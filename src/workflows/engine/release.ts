@@ -38,15 +38,20 @@ async function askParent(execution: Execution, childOf: string): Promise<void> {
   // A parent that has ended cancels this run.
   await handle.signal(childHoldsSignal, childOf, surrender(execution), hold).catch(() => undefined);
   const takesBack = beganWith(2, execution);
-  await condition(() => execution.mayPivot || execution.pass !== pass || (takesBack && !isQuiet(execution)));
-  if (!takesBack || execution.mayPivot) return;
+  const hasLeave = () => execution.mayPivot;
+  await condition(() => hasLeave() || execution.pass !== pass || (takesBack && !isQuiet(execution)));
+  if (!takesBack || hasLeave()) return;
   await CancellationScope.nonCancellable(() => handle.signal(childGoesOnSignal, childOf, hold)).catch(() => undefined);
 }
 
-/** Notes that a child's pivots wait until this run is quiet. */
+/**
+ * Notes that a child's pivots wait until this run is quiet. A hand-over that waits for the child to end is put off: what it
+ * holds back could still fail, and goes on first.
+ */
 export function noteHoldingChild(execution: Execution, step: string, { held, hold }: Hold): void {
   if (!execution.inFlight.has(step)) return;
   execution.holdingChildren.set(step, hold);
+  if (beganWith(2, execution)) execution.handingOver = false;
   const child = execution.leasedChildren.get(step);
   if (child !== undefined && held) child.reservation.usage = addUsage(oneCall, held);
 }
