@@ -25,9 +25,9 @@ import { plain, processTerminal } from './terminal';
 
 const exitCodeHelp = `
 Exit codes:
-  0  done (run --wait: completed)    2  wrong words or input     3  no server, or the data folder is unusable
+  0  done (with --wait: completed)   2  wrong words or input     3  no server, or the data folder is unusable
   4  no such run                     5  refused by the run       6  a history does not fit the code
-  run --wait, demo: 10 completedPartially  11 rejected  12 rolledBack  13 outOfBudget  14 needsRepair
+  --wait, demo: 10 completedPartially  11 rejected  12 rolledBack  13 outOfBudget  14 needsRepair
   1  unexpected                    130  interrupted (the run is kept)
 
 Environment variables are listed in .env.example.`;

@@ -50,5 +50,6 @@ function summaryOf(result: CaseResult): string {
   const { resolution } = result;
   if (!('operations' in result)) return resolution;
   const refused = result.operations.filter((one) => 'refusal' in one).length;
-  return `${resolution}: ${result.operations.length - refused} operations performed, ${refused} refused`;
+  const performed = result.operations.length - refused;
+  return `${resolution}: ${performed} ${performed === 1 ? 'operation' : 'operations'} performed, ${refused} refused`;
 }

@@ -76,7 +76,9 @@ describe('a decided case', () => {
         },
       },
     });
-    expect(result.failure.message).toMatch(/Operation 3 of 4, cancel_pending_order, was refused: .*2 writes before it/);
+    expect(result.failure.message).toMatch(
+      /Operation 3 of 4, cancel_pending_order, was refused: .*the 2 writes before it are undone, the operation after it was not tried/,
+    );
     expect(result).toMatchObject({ outcome: 'rolledBack', effects: [] });
     expect(await world.data.dump()).toBe(initial);
   });
@@ -156,7 +158,7 @@ describe('a case that comes twice', () => {
       failure: { details: { reason: 'caseTaken' } },
     });
     expect(await world.database.query('select case_id, state, summary from cases')).toEqual([
-      { case_id: 'C-8', state: 'closed', summary: 'executed: 1 operations performed, 0 refused' },
+      { case_id: 'C-8', state: 'closed', summary: 'executed: 1 operation performed, 0 refused' },
     ]);
   });
 

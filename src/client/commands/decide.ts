@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Decision } from '../../contracts/decision';
+import { Decision, type DecisionReceipt } from '../../contracts/decision';
 import { failure } from '../../contracts/failures';
 import { issuesOf } from '../../contracts/issues';
 import type { RunView, WaitingView } from '../../contracts/run-view';
@@ -80,13 +80,19 @@ export const addDecide: AddCommand = (program, act) => {
           if (!parsed.success) throw failure('InvalidInput', `The decision does not fit: ${issuesOf(parsed.error)}`);
           const receipt = await decide(client, runId, parsed.data);
           if (options.json === true) terminal.printJson({ runId, ...receipt });
-          else terminal.print(`${receipt.step}: ${receipt.decision} by ${oneLine(receipt.actor)}`);
+          else terminal.print(describeReceipt(receipt, options.blame));
           if (up?.isOwner === true) terminal.say('Nothing keeps the run going: it goes on with `counterpoint up`.');
           return exitCodes.done;
         });
       }),
     );
 };
+
+/** What was decided, and what then happens to a step that is blamed. */
+export function describeReceipt({ step, decision, actor }: DecisionReceipt, blame: string | undefined): string {
+  const decided = `${step}: ${decision} by ${oneLine(actor)}`;
+  return blame === undefined ? decided : `${decided}; ${oneLine(blame)} is blamed, and is done again`;
+}
 
 /** The decision that the options make; exactly one must be given. */
 async function kindOf(options: DecideOptions): Promise<object> {

@@ -14,6 +14,9 @@ The run begins again under its own id. What it was answered and what still stand
 was undone is asked anew. For a run that was cancelled, rejected or rolled back, that needs repair, left something out, or
 was terminated: after its cause is mended, or with another input. A run that goes on, or has completed, is refused.
 
+Exit codes: 0 the run goes on (--wait: it completed), 2 there is nothing to repair, or the input does not fit, 4 no such
+run; with --wait: 10 completedPartially, 11 rejected, 12 rolledBack, 13 outOfBudget, 14 needsRepair.
+
 Example:
   counterpoint repair first-review --wait`;
 

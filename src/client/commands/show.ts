@@ -20,6 +20,8 @@ const help = `
 A step that no longer counts is \`blamed\` (it was rejected), \`blaming\` (it rejected another) or \`stale\` (it came from what
 was rejected); an effect is done, undone, undone by hand, refused (it did not happen) or unknown.
 
+Exit codes: 0 shown, whatever the run came to, 2 with --lineage: the run has no such step, 4 no such run.
+
 Examples:
   counterpoint show first-review
   counterpoint show first-review --lineage reportWriter-1`;

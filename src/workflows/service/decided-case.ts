@@ -70,7 +70,7 @@ function caseRefused(operations: readonly ShopOperationCall[], results: readonly
   return failure(
     'OperationRefused',
     `Operation ${results.length} of ${operations.length}, ${last?.name ?? ''}, was refused: ${message} ` +
-      `The case is all or nothing: ${before} writes before it are undone, ${operations.length - results.length} operations after it were not tried.`,
+      `The case is all or nothing: ${undoneWrites(before)}, ${notTried(operations.length - results.length)}.`,
     {
       reason,
       operation: last?.name ?? '',
@@ -79,6 +79,16 @@ function caseRefused(operations: readonly ShopOperationCall[], results: readonly
       notExecuted: operations.slice(results.length).map(({ name }) => name),
     },
   );
+}
+
+function undoneWrites(count: number): string {
+  if (count === 0) return 'no write came before it';
+  return count === 1 ? 'the write before it is undone' : `the ${count} writes before it are undone`;
+}
+
+function notTried(count: number): string {
+  if (count === 0) return 'no operation came after it';
+  return count === 1 ? 'the operation after it was not tried' : `the ${count} operations after it were not tried`;
 }
 
 function isWriteAt(operations: readonly ShopOperationCall[], at: number): boolean {
