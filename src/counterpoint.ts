@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { agents } from './agents';
 import { agentCard } from './agents/define-agent';
 import { fileArtifactStore } from './activities/stores/artifact-store';
+import { configuredAgents, configuredChats } from './activities/models/configured-models';
 import { shopData } from './activities/shop/shop-data';
 import { openEmbeddedDatabase } from './activities/stores/embedded-database';
 import { offloadingDataConverter } from './activities/stores/payload-store';
@@ -28,7 +29,6 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const project: Project = {
   version,
   processes: Object.values(processes).map(({ description }) => description),
-  agents: Object.entries(agents).map(([name, agent]) => agentCard(name, agent)),
   tools: Object.entries(tools).map(([name, tool]) => toolCard(name, tool)),
   workerFile: join(__dirname, 'worker.js'),
   outsideFile: join(__dirname, 'outside.js'),
@@ -41,6 +41,13 @@ const project: Project = {
     customerOperations: join(root, 'data', 'shop', 'cases', 'decided-three-writes.json'),
   },
   copySystems: (source) => copySystems(source, startOutside),
+  async agentsOf(config) {
+    const configured = await configuredAgents(agents, config);
+    return Object.entries(configured.agents).map(([name, agent]) => agentCard(name, agent));
+  },
+  async assertModels(config) {
+    configuredChats(await configuredAgents(agents, config), config);
+  },
   openStores(artifactFolder) {
     const artifacts = fileArtifactStore(artifactFolder);
     return {

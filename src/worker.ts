@@ -5,11 +5,8 @@ import { agents } from './agents';
 import { createActivities } from './activities';
 import { codeAgents } from './activities/models/code-agents';
 import { codeModel } from './activities/models/code-model';
+import { configuredAgents, configuredChats } from './activities/models/configured-models';
 import { forms } from './activities/models/forms';
-import { modelChats, type ChatOf } from './activities/models/model-chats';
-import { noModels } from './activities/models/no-models';
-import { modelsOf, preferModels } from './activities/models/prefer-models';
-import { readModelTable } from './activities/models/read-model-table';
 import { mailer } from './activities/outside/mailer';
 import { paymentProvider } from './activities/outside/payment-provider';
 import { rules } from './activities/rules';
@@ -32,7 +29,7 @@ import { openWatchDoor } from './client/watch/watch-door';
 import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
 import { failure } from './contracts/failures';
-import { modelCards, type ModelTable } from './contracts/model-table';
+import { modelCards } from './contracts/model-table';
 
 // What the worker writes is for its user only: contracts are confidential.
 process.umask(0o077);
@@ -55,9 +52,11 @@ async function main(): Promise<void> {
   const toldToStop = untilParentIsGone();
   const config = loadConfig(process.env);
   const logger = logTo(config);
-  const models = await readModelTable(config.modelTableFile);
-  const preferred = preferModels(agents, config.modelPreferences, models);
-  const chatOf = chatsOf(config, { models, used: Object.values(preferred).flatMap(modelsOf), logger });
+  const configured = await configuredAgents(agents, config);
+  // What is said to and by models is logged at debug level only.
+  const chatOf = configuredChats(configured, config, (message, meta) => {
+    logger.debug(meta, message);
+  });
   const connection = await connect(config);
   const folder = await openDataFolder(config.dataDir);
   const { database, close } = await openDatabase(config, folder);
@@ -86,8 +85,8 @@ async function main(): Promise<void> {
       shutdownGraceTime: shutdownGraceMs,
       stickyQueueScheduleToStartTimeout: stickyMs,
       activities: createActivities({
-        ...{ agents: preferred, tools, rules, forms, artifacts, services, chatOf, broadcast },
-        models: modelCards(models),
+        ...{ agents: configured.agents, tools, rules, forms, artifacts, services, chatOf, broadcast },
+        models: modelCards(configured.models),
         transcripts:
           config.databaseUrl === undefined
             ? fileTranscriptStore(folder.transcripts)
@@ -162,38 +161,6 @@ async function openDatabase(
       await hold.release();
     },
   };
-}
-
-interface ChatsOptions {
-  readonly models: ModelTable;
-  /** The models that agents name. */
-  readonly used: readonly string[];
-  readonly logger: Logger;
-}
-
-/**
- * The way to the models. What is said to and by them is logged at debug level only.
- *
- * @throws `InvalidInput` when agents name models and there is no server to ask
- */
-function chatsOf({ modelServer }: Config, { models, used, logger }: ChatsOptions): ChatOf {
-  if (modelServer !== undefined) {
-    const { baseUrl, apiKey } = modelServer;
-    return modelChats(models, {
-      baseUrl,
-      apiKey: apiKey(),
-      debug: (message, meta) => {
-        logger.debug(meta, message);
-      },
-    });
-  }
-  const named = used.filter((name) => name !== 'code');
-  if (named.length === 0) return noModels.chatOf;
-  throw failure(
-    'InvalidInput',
-    `Agents name the models ${[...new Set(named)].join(', ')}, and there is no server to ask. ` +
-      'Set OPENAI_API_KEY, or OPENAI_BASE_URL for any server that speaks the same.',
-  );
 }
 
 /** Models are talked to in turns; only code answers at once. */

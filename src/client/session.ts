@@ -22,7 +22,6 @@ const connectWithinMs = 5_000;
 export interface Project {
   readonly version: string;
   readonly processes: readonly ProcessDescription[];
-  readonly agents: readonly AgentCard[];
   readonly tools: readonly ToolCard[];
   readonly workerFile: string;
   readonly outsideFile: string;
@@ -37,6 +36,10 @@ export interface Project {
   readonly samples: Readonly<Record<string, string>>;
   /** Makes systems of a shop, to be copied for each run of a rehearsal. */
   readonly copySystems: (source: SystemsSource) => Promise<SystemsCopies>;
+  /** The agents, with the models that the configuration prefers for them. @throws `InvalidInput` */
+  agentsOf(config: Config): Promise<readonly AgentCard[]>;
+  /** @throws `InvalidInput` when a worker would not start with what the configuration says of models */
+  assertModels(config: Config): Promise<void>;
   openStores(artifactFolder: string): Stores;
   /** Opens the shop's database; only one process may have an embedded one open. */
   openShop(place: ShopPlace): Promise<OpenedShop>;
@@ -73,11 +76,10 @@ export async function withSession<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const { config, project, terminal, signal } = context;
-  const { workerFile, outsideFile } = project;
   const folder = await openDataFolder(config.dataDir);
   const up =
     config.temporal === undefined
-      ? await bringUp({ config, folder, signal, workerFile, outsideFile, say: terminal.say })
+      ? await bringUp({ config, folder, signal, ...project, say: terminal.say })
       : undefined;
   try {
     return await unlessInterrupted(withConnection(context, { folder, up }, work), signal);

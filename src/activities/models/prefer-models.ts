@@ -4,7 +4,8 @@ import { failure } from '../../contracts/failures';
 import { namedAgents, preferredModels, type ModelPreferences } from '../../contracts/model-preferences';
 import type { ModelTable } from '../../contracts/model-table';
 
-type Agents = Readonly<Record<string, AgentDefinition<z.ZodMiniType, z.ZodMiniType>>>;
+/** Agents whose types are not known here. */
+export type Agents = Readonly<Record<string, AgentDefinition<z.ZodMiniType, z.ZodMiniType>>>;
 
 /**
  * The agents with the models that the configuration prefers for them in place of their own.

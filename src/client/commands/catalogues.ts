@@ -39,7 +39,8 @@ export const addCatalogues: AddCommand = (program, act) => {
     .description('list the agents, their owners and models')
     .option(...jsonOption)
     .action(
-      act<JsonOption>(({ project: { agents }, terminal }, _args, { json }) => {
+      act<JsonOption>(async ({ project, config, terminal }, _args, { json }) => {
+        const agents = await project.agentsOf(config);
         const rows = agents.map(({ name, version, owner, models, objective }) => [
           name,
           version,
@@ -49,7 +50,7 @@ export const addCatalogues: AddCommand = (program, act) => {
         ]);
         if (json === true) terminal.printJson(agents);
         else terminal.print(table(['agent', 'version', 'owner', 'models', 'objective'], rows));
-        return Promise.resolve(exitCodes.done);
+        return exitCodes.done;
       }),
     );
   program

@@ -1,4 +1,5 @@
 import type { ReviewReport } from '../../contracts/contract-review';
+import type { AgentCard } from '../../contracts/manifest';
 import { askPerson, decideAsDemo } from '../decide-for';
 import { describeResult } from '../describe';
 import { exitCodeOfOutcome } from '../exit-codes';
@@ -10,10 +11,6 @@ import { withSession, type Session } from '../session';
 import { oneLine } from '../terminal';
 import { uiLink } from '../ui-link';
 import type { AddCommand } from './command';
-
-const modelLine =
-  'Code-backed agents are at work: no key, no cost. To switch one to a model, name the model in its file in src/agents ' +
-  'and let `modelOf` in src/worker.ts answer for that name.';
 
 export const addDemo: AddCommand = (program, act) => {
   program
@@ -34,7 +31,7 @@ async function demo(session: Session, isToApprove: boolean): Promise<number> {
   const runId = await startRun(client, { process, input: await store(stores), about, taskQueue: config.taskQueue });
   terminal.print(`Reviewing ${oneLine(about)} as run ${runId}`);
   terminal.print(`In the Temporal UI${uiLink(session, runId)}`);
-  terminal.print(modelLine);
+  terminal.print(whoIsAtWork(await project.agentsOf(config)));
   const sayKept = () => {
     terminal.say(`The run ${runId} is kept in ${folder.root} and goes on with \`counterpoint up\`.`);
   };
@@ -52,4 +49,16 @@ async function demo(session: Session, isToApprove: boolean): Promise<number> {
     );
   }
   return exitCodeOfOutcome(result.outcome);
+}
+
+function whoIsAtWork(agents: readonly AgentCard[]): string {
+  const withModels = agents.filter(({ models }) => models.some((model) => model !== 'code'));
+  if (withModels.length === 0) {
+    return (
+      'Code-backed agents are at work: no key, no cost. To switch one to a model, set OPENAI_API_KEY and ' +
+      'COUNTERPOINT_MODELS, such as riskAssessor=gpt-5-mini; docs/models.md says how.'
+    );
+  }
+  const named = withModels.map(({ name, models }) => `${name} (${models.join(', then ')})`);
+  return `Agents with models are at work: ${named.join('; ')}. The others are code.`;
 }

@@ -23,8 +23,7 @@ export const addUp: AddCommand = (program, act) => {
       act<UpOptions>(async ({ config, project, terminal, signal }, _args, ports) => {
         const folder = await openDataFolder(config.dataDir);
         if (config.temporal !== undefined) await proveConfigured(config);
-        const { workerFile, outsideFile } = project;
-        const up = await bringUp({ config, folder, signal, workerFile, outsideFile, say: terminal.say, ...ports });
+        const up = await bringUp({ config, folder, signal, ...project, say: terminal.say, ...ports });
         if (!up.isOwner) {
           await up.release();
           throw failure('DataFolderUnusable', `The data folder ${folder.root} is up already, at ${up.address}.`);

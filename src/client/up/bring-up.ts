@@ -18,6 +18,8 @@ export interface BringUpOptions {
   readonly workerFile: string;
   /** The program of the payment provider and the mailer. */
   readonly outsideFile: string;
+  /** @throws `InvalidInput` when the worker would not start with this configuration, which it could only say in its log */
+  readonly assertModels: (config: Config) => Promise<void>;
   /** Ports to use; by default free ones. */
   readonly port?: number;
   readonly uiPort?: number;
@@ -48,7 +50,7 @@ const guestLooksEveryMs = 1_000;
  * Uses what is up in the data folder, or brings it up: the configured server or one of its own, and a worker. Of two
  * processes at the same moment one brings up and the other uses it.
  *
- * @throws `ServerUnavailable`, `TemporalNotFound`, `PortOccupied`; an AbortError when interrupted
+ * @throws `InvalidInput`, `ServerUnavailable`, `TemporalNotFound`, `PortOccupied`; an AbortError when interrupted
  */
 export async function bringUp(options: BringUpOptions): Promise<Up> {
   const { folder, signal } = options;
@@ -115,6 +117,7 @@ async function bringUpAsOwner(options: BringUpOptions, claim: UpClaim): Promise<
     await claim.release();
   };
   try {
+    await options.assertModels(config);
     if ((await claim.endOrphanedServer()) !== undefined) say('Ended a Temporal server that a killed process had left.');
     const record = recordOf(claim);
     running.outside = startOutsideSystems(options);

@@ -8,7 +8,7 @@ export interface InWords {
 }
 
 /** The schema and the tools in words: `{"tool": name, "arguments": {…}}`, a list of these, or the answer itself. */
-export function instructionsFor({ tools, answer }: ChatRequest, inWords: InWords): string {
+function instructionsFor({ tools, answer }: ChatRequest, inWords: InWords): string {
   const offer = inWords.tools && tools.length > 0 ? [toolsInWords(tools)] : [];
   const shape = inWords.schema ? [schemaInWords(answer.schema, tools.length > 0)] : [];
   return [...offer, ...shape].join('\n\n');
