@@ -5,10 +5,12 @@ import { agents } from './agents';
 import { agentCard } from './agents/define-agent';
 import { fileArtifactStore } from './activities/stores/artifact-store';
 import { configuredAgents, configuredChats } from './activities/models/configured-models';
+import { databaseTranscriptStore } from './activities/stores/database-transcript-store';
 import { shopData } from './activities/shop/shop-data';
 import { openEmbeddedDatabase } from './activities/stores/embedded-database';
 import { offloadingDataConverter } from './activities/stores/payload-store';
 import { openServerDatabase } from './activities/stores/server-database';
+import { fileTranscriptStore } from './activities/stores/transcript-store';
 import { tools } from './activities/tools';
 import { toolCard } from './activities/tools/define-tool';
 import { runCommandLine } from './client/command-line';
@@ -60,6 +62,15 @@ const project: Project = {
     const data = shopData(database, sampleShopFile);
     if ('folder' in place) await data.begin();
     return { ...data, close: database.close };
+  },
+  async openTranscripts(place) {
+    if ('folder' in place) {
+      const transcripts = fileTranscriptStore(place.folder);
+      return { read: (hash) => transcripts.get(hash), close: () => Promise.resolve() };
+    }
+    const database = await openServerDatabase(place.url);
+    const transcripts = databaseTranscriptStore(database);
+    return { read: (hash) => transcripts.get(hash), close: () => database.close() };
   },
 };
 

@@ -3,6 +3,7 @@ import { failure } from '../contracts/failures';
 import type { Opening } from '../contracts/read-transcript';
 import type { TranscriptMessage } from '../contracts/transcript';
 import { noUsage } from '../contracts/usage';
+import { usageOf } from '../contracts/usage-of';
 import type { ChatAnswer, ChatRequest } from './models/chat';
 import {
   contextMessages,
@@ -16,7 +17,6 @@ import { modelWork, type ModelCalling, type ModelWork } from './models/conversat
 import { openingOf } from './models/conversation/opening';
 import { storedConversation } from './models/conversation/stored-conversation';
 import { toolRequests } from './models/conversation/tool-requests';
-import { usageOf } from './models/usage-of';
 
 const lastTurnNotice = 'This is your last turn: there are no more tools. Write your answer now, from what you know.';
 

@@ -2,13 +2,13 @@ import type { CompactedTranscript, CompactionCall } from '../contracts/activitie
 import { failure } from '../contracts/failures';
 import type { Turn } from '../contracts/read-transcript';
 import type { TokenCounts } from '../contracts/transcript';
+import { usageOf } from '../contracts/usage-of';
 import { bytesOf, recordOf } from './models/compaction/record';
 import { summarise } from './models/compaction/summarise';
 import { contextMessages, toolAnswerBytesMax, transcribed, type Going } from './models/conversation/context';
 import { modelWork, type ModelCalling, type ModelWork } from './models/conversation/model-work';
 import { bytesPerToken, estimatedTokens } from './models/conversation/size';
 import { storedConversation, type StoredConversation } from './models/conversation/stored-conversation';
-import { usageOf } from './models/usage-of';
 
 /** The newest turns are kept as they are while they take no more than this share of the model's context. */
 const keptShare = 1 / 4;

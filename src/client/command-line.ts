@@ -17,6 +17,7 @@ import { addReplay } from './commands/replay';
 import { addRun } from './commands/run';
 import { addRuns } from './commands/runs';
 import { addShow } from './commands/show';
+import { addTranscript } from './commands/transcript';
 import { addUp } from './commands/up';
 import { exitCodeOfFailure, exitCodes } from './exit-codes';
 import { interruption } from './interrupt';
@@ -65,7 +66,7 @@ export async function runCommandLine(project: Project, words: readonly string[])
     };
   for (const add of [addDemo, addUp, addRun, addRuns, addShow, addInbox, addDecide]) add(program, act);
   for (const add of [addPreview, addReject, addCancel, addRepair, addFork, addRehearse]) add(program, act);
-  for (const add of [addData, addCatalogues, addReplay]) add(program, act);
+  for (const add of [addTranscript, addData, addCatalogues, addReplay]) add(program, act);
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help tells more)');
   try {
     await program.parseAsync(words, { from: 'user' });

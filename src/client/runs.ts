@@ -122,6 +122,21 @@ export function journalOf(client: Client, runId: string): Promise<readonly Journ
   return queryRun(client, runId, journalQuery);
 }
 
+/**
+ * The entry of a step in a run's journal.
+ *
+ * @throws `InvalidInput` when the run has no such step
+ */
+export function entryOf(entries: readonly JournalEntry[], runId: string, step: string): JournalEntry {
+  const entry = entries.find((one) => one.step === step);
+  if (entry !== undefined) return entry;
+  throw failure(
+    'InvalidInput',
+    `The run ${runId} has no step ${step}. \`counterpoint show ${runId}\` lists its steps.`,
+    { runId, step },
+  );
+}
+
 async function queryRun<Answer>(client: Client, runId: string, query: QueryDefinition<Answer>): Promise<Answer> {
   try {
     return await withinTime(client, () => client.workflow.getHandle(runId).query(query));

@@ -5,6 +5,7 @@ import type { Artifact } from '../contracts/artifact';
 import { failure } from '../contracts/failures';
 import type { AgentCard, ToolCard } from '../contracts/manifest';
 import type { ProcessDescription } from '../contracts/process';
+import type { ReadNode } from '../contracts/read-transcript';
 import type { SystemsCopies, SystemsSource } from '../contracts/rehearsal';
 import { unlessInterrupted } from './interrupt';
 import type { WorkerProgram } from './rehearse/rehearsal-process';
@@ -43,6 +44,17 @@ export interface Project {
   openStores(artifactFolder: string): Stores;
   /** Opens the shop's database; only one process may have an embedded one open. */
   openShop(place: ShopPlace): Promise<OpenedShop>;
+  /** Opens the store of transcripts that a worker of this place writes to. */
+  openTranscripts(place: TranscriptPlace): Promise<OpenedTranscripts>;
+}
+
+/** Where transcripts are kept: on a PostgreSQL server, or in a folder. */
+export type TranscriptPlace = { readonly url: string } | { readonly folder: string };
+
+/** A store of transcripts that can be read. */
+export interface OpenedTranscripts {
+  readonly read: ReadNode;
+  close(): Promise<void>;
 }
 
 export interface Stores {

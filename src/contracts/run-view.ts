@@ -1,4 +1,5 @@
 import type { ApprovalRecord, Attempt, EffectRecord, RecordedFailure, StepKind, Strike } from './journal';
+import type { ModelCard } from './model-card';
 import type { Outcome } from './outcome';
 import type { Budget, Usage } from './usage';
 
@@ -56,6 +57,8 @@ export interface RunView {
   readonly left?: Usage;
   /** Who spent what, the most first. Absent in what older workers tell. */
   readonly spenders?: readonly Spender[];
+  /** The models that its agents may use, by name. Absent in runs that began before models. */
+  readonly models?: Readonly<Record<string, ModelCard>>;
   readonly steps: readonly StepView[];
   readonly waiting: readonly WaitingView[];
   /** Decisions that came by Signal and were refused, newest last; at most 20. */

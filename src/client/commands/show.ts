@@ -1,12 +1,11 @@
 import { Option } from 'commander';
-import { failure } from '../../contracts/failures';
 import { describeResult, describeRun } from '../describe';
 import { describeLineage } from '../describe-lineage';
 import { exitCodes } from '../exit-codes';
 import { graphOf } from '../graph';
 import { lineageAround, lineageOf } from '../lineage';
 import { inputsOf } from '../recorded';
-import { journalOf, resultOfRun, viewRun } from '../runs';
+import { entryOf, journalOf, resultOfRun, viewRun } from '../runs';
 import { withSession, type Session } from '../session';
 import { jsonOption, type AddCommand } from './command';
 
@@ -67,13 +66,7 @@ async function showLineage(
   { runId, step, isJson }: { readonly runId: string; readonly step: string; readonly isJson: boolean },
 ): Promise<void> {
   const entries = await journalOf(client, runId);
-  if (!entries.some((entry) => entry.step === step)) {
-    throw failure(
-      'InvalidInput',
-      `The run ${runId} has no step ${step}. \`counterpoint show ${runId}\` lists its steps.`,
-      { runId, step },
-    );
-  }
+  entryOf(entries, runId, step);
   const { inputs, isWhole } = await inputsOf(client, runId);
   if (!isWhole) terminal.say('The server no longer keeps all that the run went through: links may be missing.');
   const lineage = lineageAround(step, entries, lineageOf(entries, inputs));

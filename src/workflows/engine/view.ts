@@ -19,6 +19,7 @@ export function viewOf(execution: Execution, state: RunView['state']): RunView {
     usage: ledger.spent,
     left: ledger.left,
     spenders: spendersOf(journal.entries),
+    ...(manifest.models === undefined ? {} : { models: manifest.models }),
     steps: journal.entries.map(stepView),
     waiting: waitingSteps(execution),
     refused,

@@ -2,8 +2,8 @@ import { compactionRequestsMax, type CompactionCall } from '../../../contracts/a
 import { Failure, failure } from '../../../contracts/failures';
 import type { ModelCard } from '../../../contracts/model-card';
 import type { TokenCounts } from '../../../contracts/transcript';
+import { usageOf } from '../../../contracts/usage-of';
 import type { Chat, ChatMessage } from '../chat';
-import { usageOf } from '../usage-of';
 import {
   inventedQuotes,
   readSummary,

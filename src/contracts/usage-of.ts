@@ -1,6 +1,6 @@
-import type { ModelCard } from '../../contracts/model-card';
-import type { TokenCounts } from '../../contracts/transcript';
-import type { Usage } from '../../contracts/usage';
+import type { ModelCard } from './model-card';
+import type { TokenCounts } from './transcript';
+import type { Usage } from './usage';
 
 type Prices = Pick<ModelCard, 'inputPrice' | 'cachedInputPrice' | 'outputPrice'>;
 
