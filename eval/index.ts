@@ -2,8 +2,13 @@ import { parseArgs } from 'node:util';
 import { contractReview } from './contract-review';
 import { EvaluationCannotRun, type Evaluation } from './evaluation';
 import { gates } from './gates/evaluate-gates';
+import { weakModel } from './weak-model/evaluate-weak-model';
 
-const evaluations: Readonly<Record<string, Evaluation>> = { 'contract-review': contractReview, gates };
+const evaluations: Readonly<Record<string, Evaluation>> = {
+  'contract-review': contractReview,
+  gates,
+  'weak-model': weakModel,
+};
 
 /** The exit code when an evaluation is unknown or lacks its data. */
 const cannotRun = 2;
@@ -34,7 +39,10 @@ async function main(args: readonly string[]): Promise<number> {
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { json: flag, write: flag, trials: text, seed: text, process: text };
+  const options = {
+    ...{ json: flag, write: flag, trials: text, seed: text, process: text },
+    ...{ document: text, models: text, categories: text, escalations: text, minutes: text, data: text },
+  };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {

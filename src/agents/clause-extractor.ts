@@ -13,5 +13,5 @@ export const clauseExtractor = defineAgent({
   output: ClauseFinding,
   rules: ['clausesStandInPlace'],
   escalateTo: 'counsel',
-  limits: { outputTokensMax: 1_024 },
+  limits: { outputTokensMax: 512 },
 });
