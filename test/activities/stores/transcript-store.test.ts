@@ -79,6 +79,18 @@ function keepsTranscripts(kept: () => Kept): void {
     expect(await sizes()).toHaveLength(1);
   });
 
+  it('keeps nodes of 5 KB to 1 MB whole, put in at once by many', async () => {
+    const { store, sizes } = kept();
+    const nodes = [5, 50, 500, 1_000].map((kilobytes) => {
+      const text = `${kilobytes} “é” `.padEnd(kilobytes * 1_000, 'x');
+      return { kind: 'toolAnswer' as const, tool: 'readContract', text };
+    });
+    const hashes = await Promise.all([...nodes, ...nodes].map((node) => store.put(node)));
+    expect(hashes.slice(4)).toEqual(hashes.slice(0, 4));
+    expect(await sizes()).toHaveLength(4);
+    expect(await Promise.all(hashes.slice(0, 4).map((hash) => store.get(hash)))).toEqual(nodes);
+  });
+
   it('stores a conversation of 40 turns as an opening and 40 nodes that do not grow', async () => {
     const { store, sizes } = kept();
     const openingHash = await store.put(opening('a contract '.repeat(2_000)));
@@ -132,6 +144,12 @@ describe('a transcript store in a folder', () => {
       return Promise.resolve();
     },
   }));
+
+  it('has nothing of what another folder’s store keeps', async () => {
+    const hash = await fileTranscriptStore(folder).put(opening('of one run'));
+    const other = fileTranscriptStore(join(root, 'other'));
+    await expect(other.get(hash)).rejects.toMatchObject({ type: 'TranscriptMissing', details: { hash } });
+  });
 
   it('is for its owner only, and leaves no draft', async () => {
     const hash = await fileTranscriptStore(folder).put(opening('confidential'));
