@@ -63,7 +63,8 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
         attempts.push(await attempt(context, agentAsk, move));
         break;
       case 'judge':
-        attempts.splice(-1, 1, await judged(context, agentAsk, move));
+        // What it cost and where its transcripts stand is known of the draft.
+        attempts.splice(-1, 1, { ...attempts.at(-1), ...(await judged(context, agentAsk, move)) });
         break;
       case 'askPerson':
         attempts.push(await supply(context, agentAsk, move));
