@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { DecisionKind } from '../contracts/decision';
 import type { RunResult } from '../contracts/outcome';
-import type { EffectView, RunView, StepView, WaitingView } from '../contracts/run-view';
+import type { AttemptView, EffectView, RunView, StepView, WaitingView } from '../contracts/run-view';
 import { describeIfRejected } from './describe-rejection';
 import { ifRejected, type IfRejected } from './if-rejected';
 import { describeLeft, describeSpend, describeSpenders } from './spend';
@@ -40,11 +40,16 @@ function stepRows(view: StepView): string[][] {
       about.slice(0, 60),
       stateOf(view),
       endedAt === undefined ? '' : `${endedAt - askedAt} ms`,
-      attempts.map(({ by }) => by).join(', '),
+      attempts.map(describeAttempt).join(', '),
       effect === undefined ? '' : `${describeEffect(effect)}${whose}`,
     ],
     ...childEffects.map((child) => [child.step, child.tool, '', '', '', `${describeEffect(child)}${whose}`]),
   ];
+}
+
+/** `reader/small (schema)`: who made an output, and the gate that sent it back. */
+function describeAttempt({ by, turnedDownBy }: AttemptView): string {
+  return turnedDownBy === undefined ? by : `${by} (${turnedDownBy})`;
 }
 
 /** `blamed, answered`: a step that was struck counts no more, whatever it came to. */

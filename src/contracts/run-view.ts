@@ -6,6 +6,12 @@ import type { Budget, Usage } from './usage';
 /** An effect as people see it: without what it was done with. */
 export type EffectView = Omit<EffectRecord, 'input'>;
 
+/** A try at an agent step as people see it. */
+export interface AttemptView extends Pick<Attempt, 'by' | 'usage'> {
+  /** The gate that sent the output back, or the type of the failure that there was none for. Absent when it was taken. */
+  readonly turnedDownBy?: string;
+}
+
 /** A step as people see it. Times are epoch milliseconds. */
 export interface StepView {
   readonly step: string;
@@ -17,7 +23,7 @@ export interface StepView {
   readonly state: 'asked' | 'answered' | 'failed';
   readonly askedAt: number;
   readonly endedAt?: number;
-  readonly attempts: readonly Pick<Attempt, 'by' | 'usage'>[];
+  readonly attempts: readonly AttemptView[];
   readonly usage: Usage;
   readonly effect?: EffectView;
   /** The effects of a child run, as `family-1/book-1`. */

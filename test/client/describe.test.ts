@@ -11,9 +11,10 @@ describe('what people read of a run', () => {
   });
 
   it('lists each step with what it took, who tried, what it changed and why it failed', () => {
+    const attempts = [{ by: 'extract/a', turnedDownBy: 'form' }, { by: 'extract/b' }];
     const text = describeRun(
       runView([
-        stepView('extract-1', [0, 12], { about: 'Parties', attempts: [{ by: 'extract/a' }, { by: 'extract/b' }] }),
+        stepView('extract-1', [0, 12], { about: 'Parties', attempts }),
         stepView('file-1', [12, 15], {
           effect: { effect: 'compensatable', tool: 'file', idempotencyKey: 'k', outcome: 'done' },
         }),
@@ -25,7 +26,7 @@ describe('what people read of a run', () => {
     );
     expect(text).toContain('review-1: contractReview 1.0.0, owned by legal-operations');
     expect(text).toContain('spent    2 calls, 12 tokens, $0.0034 of 300 calls, 1000 tokens, $2.00');
-    expect(text).toMatch(/^extract-1 +Parties +answered +12 ms +extract\/a, extract\/b$/m);
+    expect(text).toMatch(/^extract-1 +Parties +answered +12 ms +extract\/a \(form\), extract\/b$/m);
     expect(text).toMatch(/^file-1 +answered +3 ms +compensatable, done$/m);
     expect(text).toMatch(/^publish-1 +failed: StepFailed +1 ms$/m);
   });

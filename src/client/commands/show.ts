@@ -17,7 +17,8 @@ interface ShowOptions {
 
 const help = `
 A step that no longer counts is \`blamed\` (it was rejected), \`blaming\` (it rejected another) or \`stale\` (it came from what
-was rejected); an effect is done, undone, undone by hand, refused (it did not happen) or unknown.
+was rejected). An attempt names the agent and the model, or the person, who made the output, and in brackets the gate that
+sent it back or the failure that there was none for. An effect is done, undone, undone by hand, refused (it did not happen) or unknown.
 
 Exit codes: 0 shown, whatever the run came to, 2 with --lineage: the run has no such step, 4 no such run.
 

@@ -1,5 +1,5 @@
-import type { EffectRecord, JournalEntry } from '../../contracts/journal';
-import type { EffectView, RunView, StepView, WaitingView } from '../../contracts/run-view';
+import type { Attempt, EffectRecord, JournalEntry } from '../../contracts/journal';
+import type { AttemptView, EffectView, RunView, StepView, WaitingView } from '../../contracts/run-view';
 import type { Execution } from './execution';
 import { isBusy, isHolding } from './quiet';
 import { isRaise } from './raises';
@@ -61,9 +61,7 @@ function stepView(entry: JournalEntry): StepView {
     about,
     state,
     askedAt,
-    attempts: (entry.attempts ?? []).map(({ by, usage: spent }) =>
-      spent === undefined ? { by } : { by, usage: spent },
-    ),
+    attempts: (entry.attempts ?? []).map(attemptView),
     usage,
     ...(within === undefined ? {} : { within }),
     ...(endedAt === undefined ? {} : { endedAt }),
@@ -75,6 +73,20 @@ function stepView(entry: JournalEntry): StepView {
     ...(entry.inherited === true ? { inherited: true } : {}),
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+function attemptView({ by, usage, result }: Attempt): AttemptView {
+  const turnedDownBy = turnedDown(result);
+  return {
+    by,
+    ...(usage === undefined ? {} : { usage }),
+    ...(turnedDownBy === undefined ? {} : { turnedDownBy }),
+  };
+}
+
+function turnedDown(result: Attempt['result']): string | undefined {
+  if (result.type === 'failed') return result.failure.type;
+  return result.type === 'judged' && result.verdict.verdict !== 'accept' ? result.gate : undefined;
 }
 
 /** An effect without what it was done with, which is for the tool alone. */

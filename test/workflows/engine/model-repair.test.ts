@@ -4,7 +4,7 @@ import { startEngine, type Engine, type RunHandle } from '../../support/engine-w
 import { agents } from '../../support/catalogue';
 import { askedOf, draft, modelWorlds, type ModelWorld } from '../../support/model-world';
 import { desk } from '../../support/processes';
-import { journalQuery } from '../../../src/workflows/messages';
+import { journalQuery, runViewQuery } from '../../../src/workflows/messages';
 
 let engine: Engine;
 const worldOf = modelWorlds();
@@ -111,11 +111,13 @@ describe('a model that cannot answer', () => {
 
   it.each(refusals)('and %s, is asked once, and the next at once; both are recorded', async (_what, reply, type) => {
     const world = await worldOf({ small: [reply], large: [draft('On tides.')] });
-    const [clerk] = await run(world, async (handle) => {
+    const { journal, shown } = await run(world, async (handle) => {
       expect(await handle.result()).toMatchObject(finished);
-      return handle.query(journalQuery);
+      return { journal: await handle.query(journalQuery), shown: await handle.query(runViewQuery) };
     });
+    const [clerk] = journal;
     expect(modelsOf(world)).toEqual(['small-1', 'large-1']);
+    expect(shown.steps[0]?.attempts.map(({ turnedDownBy }) => turnedDownBy)).toEqual([type, undefined]);
     expect(clerk!.attempts).toMatchObject([
       { by: 'clerk/small', result: { type: 'failed', failure: { type } }, usage: { calls: 1 }, heads: [] },
       { by: 'clerk/large', result: { type: 'judged', verdict: { verdict: 'accept' } }, usage: { calls: 1 } },
