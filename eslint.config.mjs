@@ -53,7 +53,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**', 'eval/**'],
+    files: ['test/**', 'eval/**', 'bench/**'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 );

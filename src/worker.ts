@@ -28,6 +28,7 @@ import { broadcastHub } from './client/watch/broadcast-hub';
 import { openWatchDoor } from './client/watch/watch-door';
 import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
+import { workerDeployment } from './contracts/worker-deployment';
 import { failure } from './contracts/failures';
 import { modelCards } from './contracts/model-table';
 
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
       maxConcurrentActivityTaskExecutions: activitiesMax,
       shutdownGraceTime: shutdownGraceMs,
       stickyQueueScheduleToStartTimeout: stickyMs,
+      workerDeploymentOptions: workerDeployment,
       activities: createActivities({
         ...{ agents: configured.agents, tools, rules, forms, artifacts, services, chatOf, broadcast },
         models: modelCards(configured.models),

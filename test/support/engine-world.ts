@@ -15,6 +15,7 @@ import type { ArtifactStore } from '../../src/activities/stores/artifact-store';
 import type { Policies } from '../../src/contracts/manifest';
 import type { ToolDefinition } from '../../src/activities/tools/define-tool';
 import { registerSearchAttributes } from '../../src/client/register-search-attributes';
+import { workerDeployment } from '../../src/contracts/worker-deployment';
 import { searchAttributes } from '../../src/contracts/search-attributes';
 import type { Process } from '../../src/workflows/engine/run';
 import { agents, rules, tools } from './catalogue';
@@ -116,6 +117,7 @@ export async function startEngine({ isReal = false } = {}): Promise<Engine> {
       taskQueue,
       workflowBundle,
       activities: activitiesOf(world),
+      workerDeploymentOptions: workerDeployment,
     });
     return worker.runUntil(work);
   };

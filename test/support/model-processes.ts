@@ -5,7 +5,7 @@ import { days } from '../../src/contracts/duration';
 const topic = z.strictObject({ topic: z.string() });
 
 /** Enough for whatever a test's models do; what limits them is said by the tests of budgets. */
-const budget = { costMicroUsdMax: 10_000_000, tokensMax: 10_000_000, callsMax: 2_000, durationMsMax: days(30) };
+const budget = { costMicroUsdMax: 1_000_000_000, tokensMax: 1_000_000_000, callsMax: 2_000, durationMsMax: days(30) };
 
 /** Has the clerk, who has models and tools, write about a topic. */
 export const desk = defineProcess({

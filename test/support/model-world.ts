@@ -8,14 +8,17 @@ import { startModelServer, type ModelScript, type ModelServer } from './model-se
 import { sagaWorld, type SagaWorld } from './saga-world';
 
 const capabilities = { structuredOutputs: 'schema', toolCalling: true };
-const sizes = { contextTokens: 32_768, outputTokensMax: 4_096, capabilities };
+const contextTokensDefault = 32_768;
 
 /** `small` is preferred by the agents that have models, `large` is next, and `cheap` is for the end of a budget. */
-const table = ModelTable.parse({
-  small: { ...sizes, id: 'small-1', prices: { input: '0.25', cachedInput: '0.025', output: '2' } },
-  large: { ...sizes, id: 'large-1', prices: { input: '1.25', cachedInput: '0.125', output: '10' } },
-  cheap: { ...sizes, id: 'cheap-1', prices: { input: '0.05', cachedInput: '0.005', output: '0.4' } },
-});
+function tableOf(contextTokens: number): ModelTable {
+  const sizes = { contextTokens, outputTokensMax: 4_096, capabilities };
+  return ModelTable.parse({
+    small: { ...sizes, id: 'small-1', prices: { input: '0.25', cachedInput: '0.025', output: '2' } },
+    large: { ...sizes, id: 'large-1', prices: { input: '1.25', cachedInput: '0.125', output: '10' } },
+    cheap: { ...sizes, id: 'cheap-1', prices: { input: '0.05', cachedInput: '0.005', output: '0.4' } },
+  });
+}
 
 /** A world whose agents talk with models over HTTP. */
 export interface ModelWorld extends SagaWorld {
@@ -25,7 +28,11 @@ export interface ModelWorld extends SagaWorld {
 }
 
 /** Starts a server that answers what a script says, and a world that asks it and keeps transcripts in files. */
-export async function startModelWorld(script: ModelScript): Promise<ModelWorld> {
+export async function startModelWorld(
+  script: ModelScript,
+  contextTokens: number = contextTokensDefault,
+): Promise<ModelWorld> {
+  const table = tableOf(contextTokens);
   const server = await startModelServer(script);
   const folder = await mkdtemp(join(tmpdir(), 'counterpoint-model-world-'));
   const transcripts = fileTranscriptStore(folder);

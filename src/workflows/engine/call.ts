@@ -7,7 +7,6 @@ import {
   type ActivityInterfaceFor,
 } from '@temporalio/workflow';
 import type { EngineActivities } from '../../contracts/activities';
-import { failureTypes, type FailureType } from '../../contracts/failures';
 import type { JournalEntry } from '../../contracts/journal';
 import { addUsage, type Usage } from '../../contracts/usage';
 import { reservesInFull, type Execution } from './execution';
@@ -18,10 +17,10 @@ import { despiteLostWorkers } from './lost-worker';
 /** Tries of one call before its failure counts. */
 const callAttemptsMax = 4;
 
-const finalFailureTypes = (Object.keys(failureTypes) as FailureType[]) // the keys of a literal are its type's keys
-  .filter((type) => !failureTypes[type].retryable);
-
-/** The border of the sandbox: every call leaves through one of these activities. */
+/**
+ * The border of the sandbox: every call leaves through one of these activities. What cannot be helped by a retry says so
+ * itself when it crosses: the types of such failures in every call's policy would be a fifth of the history.
+ */
 export const activities: ActivityInterfaceFor<EngineActivities> = despiteLostWorkers(
   proxyActivities<EngineActivities>({
     startToCloseTimeout: '1 minute',
@@ -32,7 +31,6 @@ export const activities: ActivityInterfaceFor<EngineActivities> = despiteLostWor
       backoffCoefficient: 2,
       maximumInterval: '10 seconds',
       maximumAttempts: callAttemptsMax,
-      nonRetryableErrorTypes: finalFailureTypes,
     },
   }),
 );
@@ -53,7 +51,6 @@ export const compensations: Pick<ActivityInterfaceFor<EngineActivities>, 'undoTo
       backoffCoefficient: 3,
       maximumInterval: '30 seconds',
       maximumAttempts: undoAttemptsMax,
-      nonRetryableErrorTypes: finalFailureTypes,
     },
   }),
 );
