@@ -231,8 +231,11 @@ function isIdle(history: History | undefined): boolean {
   const count = (...counted: number[]) => types.filter((type) => counted.includes(type)).length;
   const calls = count(EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED);
   const ended = count(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED);
-  // An Update that asks for nothing is the last to be written after the task that answered it.
+  // What only waits, or tells, is the last to be written after the task that decided it.
   const afterTask: number[] = [
+    EventType.EVENT_TYPE_TIMER_STARTED,
+    EventType.EVENT_TYPE_TIMER_CANCELED,
+    EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED,
   ];
