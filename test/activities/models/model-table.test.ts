@@ -68,12 +68,12 @@ describe('the model table', () => {
 });
 
 describe('preferred models', () => {
+  const { writer, understudy, critic } = agents;
   const prefer = (preferences: Record<string, [string, ...string[]]>) =>
     Object.fromEntries(
-      Object.entries(preferModels({ ...agents, soloist: agents.writer }, preferences, models)).map(([name, agent]) => [
-        name,
-        agent.models,
-      ]),
+      Object.entries(preferModels({ writer, understudy, soloist: writer, critic }, preferences, models)).map(
+        ([name, agent]) => [name, agent.models],
+      ),
     );
 
   it('are refused for an agent that does not exist, with those that do', () => {
