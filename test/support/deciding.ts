@@ -1,4 +1,4 @@
-import { isGrpcDeadlineError } from '@temporalio/client';
+import { isGrpcCancelledError, isGrpcDeadlineError } from '@temporalio/client';
 import type { Decision, DecisionKind } from '../../src/contracts/decision';
 import type { RunView, WaitingView } from '../../src/contracts/run-view';
 import { decideUpdate, runViewQuery } from '../../src/workflows/messages';
@@ -14,7 +14,7 @@ export async function viewOf(handle: Handle): Promise<RunView> {
     try {
       return await handle.client.withDeadline(Date.now() + queryMsMax, () => handle.query(runViewQuery));
     } catch (error) {
-      if (!isGrpcDeadlineError(error)) throw error;
+      if (!isGrpcDeadlineError(error) && !isGrpcCancelledError(error)) throw error;
     }
   }
 }

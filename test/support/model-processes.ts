@@ -32,18 +32,29 @@ export const office = defineProcess({
   },
 });
 
-/** Has the clerk write about all topics at once, within a budget for few of them. */
-export const desks = defineProcess({
-  ...about,
-  name: 'desks',
-  input: z.strictObject({ topics: texts }),
-  output: texts,
-  budget: { ...budget, tokensMax: 100_000, costMicroUsdMax: 50_000, callsMax: 60 },
-  execute: (run, { topics }) =>
-    run.map(topics, async (one) => (await run.agent('clerk', { topic: one }, { about: one })).text, {
-      concurrencyMax: 50,
-    }),
-});
+const Topics = z.strictObject({ topics: texts });
+
+/** Has the clerk write about all topics at once, or one after the other, within a budget for few of them. */
+function desksWithin<const Name extends string>(name: Name, limits: Partial<typeof budget>, concurrencyMax = 50) {
+  return defineProcess({
+    ...about,
+    name,
+    input: Topics,
+    output: texts,
+    budget: { ...budget, ...limits },
+    execute: (run, { topics }) =>
+      run.map(topics, async (one) => (await run.agent('clerk', { topic: one }, { about: one })).text, {
+        concurrencyMax,
+      }),
+  });
+}
+
+export const desks = desksWithin('desks', {});
+export const tokenDesks = desksWithin('tokenDesks', { tokensMax: 100_000 });
+export const moneyDesks = desksWithin('moneyDesks', { costMicroUsdMax: 40_000 });
+export const callDesks = desksWithin('callDesks', { callsMax: 20 });
+export const deskInTurn = desksWithin('deskInTurn', { callsMax: 10 }, 1);
+export const briefDesk = desksWithin('briefDesk', { durationMsMax: 2_000 }, 1);
 
 /** Runs desks as children, all at once, within one budget. */
 export const bureau = defineProcess({
