@@ -46,6 +46,10 @@ describe('the golden histories of the engine', () => {
     await expect(replay(read('engine', file))).resolves.toBeUndefined();
   });
 
+  it.each(goldenIn('models'))('replay conversations with models: %s', async (file) => {
+    await expect(replay(read('models', file))).resolves.toBeUndefined();
+  });
+
   it('betray a process that asks for something else', async () => {
     const incompatible = await replayerOf(join(__dirname, 'incompatible.ts'));
     const history = read('engine', 'fan-out-1.json');
