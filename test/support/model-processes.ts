@@ -35,7 +35,7 @@ export const office = defineProcess({
 const Topics = z.strictObject({ topics: texts });
 
 /** Has the clerk write about all topics at once, or one after the other, within a budget for few of them. */
-function desksWithin<const Name extends string>(name: Name, limits: Partial<typeof budget>, concurrencyMax = 50) {
+function desksWithin(name: string, limits: Partial<typeof budget>, concurrencyMax = 50) {
   return defineProcess({
     ...about,
     name,

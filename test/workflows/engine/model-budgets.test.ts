@@ -16,6 +16,7 @@ afterAll(() => engine.stop());
 const topics = Array.from({ length: 50 }, (_none, at) => `t${at}`);
 const counted = { promptTokens: 2_000, completionTokens: 400 };
 const reply = { ...draft('Written.'), usage: counted };
+const times = (count: number) => Array.from({ length: count }, () => reply);
 /** What each answer of the server costs: 2,000 tokens at 0.25 and 400 at 2 millionths of a dollar. */
 const each = { calls: 1, tokens: 2_400, costMicroUsd: 1_300 };
 const enough = { costMicroUsdMax: 1_000_000, tokensMax: 10_000_000, callsMax: 1_000, durationMsMax: 2_592_000_000 };
@@ -28,7 +29,7 @@ const limited = [
 
 describe.each(limited)('a budget of %s for few of fifty answers that are wanted at once', (unit, process, max) => {
   it('is never overshot by what the server answered, and has its owner asked once, who raises it', async () => {
-    const world = await worldOf({ small: Array(50).fill(reply) });
+    const world = await worldOf({ small: times(50) });
     await engine.withWorker(world, async (taskQueue) => {
       const handle = await engine.start(process, taskQueue, { topics });
       const { subject } = await waiting(handle);
@@ -48,7 +49,7 @@ describe.each(limited)('a budget of %s for few of fifty answers that are wanted 
   });
 
   it('ends the run when its owner refuses, and nothing more is asked', async () => {
-    const world = await worldOf({ small: Array(50).fill(reply) });
+    const world = await worldOf({ small: times(50) });
     await engine.withWorker(world, async (taskQueue) => {
       const handle = await engine.start(process, taskQueue, { topics });
       await decideNext(handle, 'reject');
@@ -61,7 +62,7 @@ describe.each(limited)('a budget of %s for few of fifty answers that are wanted 
 
 describe('a budget that children share', () => {
   it('is never overshot by all of them together, and its owner is asked once', async () => {
-    const world = await worldOf({ small: Array(50).fill(reply) });
+    const world = await worldOf({ small: times(50) });
     const lists = Array.from({ length: 5 }, (_none, at) => topics.slice(10 * at, 10 * at + 10));
     await engine.withWorker(world, async (taskQueue) => {
       const handle = await engine.start(bureau, taskQueue, { lists });
@@ -80,7 +81,7 @@ describe('a budget that children share', () => {
 
 describe('a budget that is nearly spent', () => {
   it('is spent on the cheaper model that an agent names, and show says who spent what', async () => {
-    const world = await worldOf({ small: Array(8).fill(reply), cheap: Array(2).fill(reply) });
+    const world = await worldOf({ small: times(8), cheap: times(2) });
     world.definitions['clerk'] = { ...agents.clerk, cheaperModel: 'cheap' };
     await engine.withWorker(world, async (taskQueue) => {
       const handle = await engine.start(deskInTurn, taskQueue, { topics: topics.slice(0, 10) });
