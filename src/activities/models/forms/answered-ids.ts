@@ -10,6 +10,16 @@ export function faultsOfIds(answered: readonly string[], asked: readonly string[
   ];
 }
 
+/** Bytes that a task needs beside its words to name so many ids as a part has. */
+export const idsBytesMax = 200;
+
+/** A task whose answer has an entry for each id: without them a small model stops after the one of the example. */
+export function taskOn(task: string, items: readonly { readonly id: string }[]): string {
+  return items.length === 0
+    ? task
+    : `${task}\nThe ids are ${items.map(({ id }) => id).join(', ')}; each must be answered.`;
+}
+
 const faultsNamedMax = 8;
 
 /** Feedback for a model, or nothing without faults. */

@@ -7,7 +7,7 @@ import type { AgentForm, FormContext } from '../agent-form';
 import { readText } from '../read-text';
 import { excerpt } from '../review/excerpt';
 import { parsePlaybook } from '../review/read-playbook';
-import { faultsOfIds, feedbackOf } from './answered-ids';
+import { faultsOfIds, feedbackOf, idsBytesMax, taskOn } from './answered-ids';
 import { fitItems, type FittedPart } from './fit-items';
 import { roomFor } from './part-room';
 
@@ -29,7 +29,7 @@ export const playbookComparer: AgentForm<typeof agent, typeof Standings> = {
   writes: Standings,
   async open(input, context) {
     const parts = await partsOf(input, context);
-    return parts.map(({ material }) => ({ material, task }));
+    return parts.map(({ material, items }) => ({ material, task: taskOn(task, items) }));
   },
   async faultOf({ part, value: { standings } }, input, context) {
     const asked = (await partsOf(input, context))[part]?.items ?? [];
@@ -84,7 +84,10 @@ async function partsOf({ findings, playbook }: Input, context: FormContext): Pro
       entry,
       quotes: citationsOf(findings, entry.category).map(({ quote }) => quote),
     }));
-  return fitItems(asked, show, { bytesMax: roomFor(context.openingBytesMax, Buffer.byteLength(task)), itemsMax });
+  return fitItems(asked, show, {
+    bytesMax: roomFor(context.openingBytesMax, Buffer.byteLength(task) + idsBytesMax),
+    itemsMax,
+  });
 }
 
 function show({ id, entry, quotes }: Asked, charactersMax: number): string {

@@ -4,7 +4,7 @@ import type { Risk } from '../../../contracts/risk';
 import type { AgentForm, FormContext } from '../agent-form';
 import { assess, draftAssessment } from '../review/assess-risks';
 import { excerpt } from '../review/excerpt';
-import { faultsOfIds, feedbackOf } from './answered-ids';
+import { faultsOfIds, feedbackOf, idsBytesMax, taskOn } from './answered-ids';
 import { fitItems, type FittedPart } from './fit-items';
 import { roomFor } from './part-room';
 
@@ -28,7 +28,9 @@ type Input = Parameters<AgentForm<typeof agent>['open']>[0];
 export const riskAssessor: AgentForm<typeof agent, typeof Points> = {
   writes: Points,
   open(input, context) {
-    return Promise.resolve(partsOf(input, context).map(({ material }) => ({ material, task })));
+    return Promise.resolve(
+      partsOf(input, context).map(({ material, items }) => ({ material, task: taskOn(task, items) })),
+    );
   },
   faultOf({ part, value: { points } }, input, context) {
     const asked = partsOf(input, context)[part]?.items ?? [];
@@ -63,7 +65,7 @@ const task = [
   'wants it. Say for each in one short sentence why it matters to us. State no figure, date, name or quotation that is',
   'not in the point. Repeat its severity, or choose a higher one of low, medium, high.',
   'Answer with JSON that has one key, "points": a list with one entry for each point, with the keys "p", its id,',
-  '"severity" and "why": {"points": [{"p": "P1", "severity": "high", "why": "…"}]}. Without points: {"points": []}.',
+  '"severity" and "why": {"points": [{"p": "P1", "severity": "high", "why": "It may cost us more than we earn."}]}. Without points: {"points": []}.',
 ].join('\n');
 
 interface Asked {
@@ -81,7 +83,7 @@ function partsOf(input: Input, { openingBytesMax }: FormContext): FittedPart<Ask
     ...risks.map((risk, index) => ({ ...risk, id: riskId(index), isGap: false })),
     ...gaps.map((gap, index) => ({ ...gap, id: gapId(index), isGap: true })),
   ];
-  return fitItems(asked, show, { bytesMax: roomFor(openingBytesMax, Buffer.byteLength(task)), itemsMax });
+  return fitItems(asked, show, { bytesMax: roomFor(openingBytesMax, Buffer.byteLength(task) + idsBytesMax), itemsMax });
 }
 
 function show({ id, category, severity, statement, advice }: Asked, charactersMax: number): string {
