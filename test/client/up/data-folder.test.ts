@@ -47,6 +47,6 @@ describe('the data folder', () => {
     const folder = await openDataFolder(join(root, 'deep', 'data'));
     expect(await openDataFolder(folder.root)).toEqual(folder);
     expect((await stat(folder.root)).mode & 0o777).toBe(0o700);
-    expect((await readdir(folder.root)).sort()).toEqual(['artifacts', 'logs', 'reports', 'transcripts']);
+    expect((await readdir(folder.root)).sort()).toEqual(['artifacts', 'logs', 'reports', 'transcripts', 'watch-doors']);
   });
 });

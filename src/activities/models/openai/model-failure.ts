@@ -70,9 +70,17 @@ function typeOf(said: ServerError): ModelFailureType {
   return unknownModelWords.test(said.message) ? 'ModelUnusable' : 'ModelRequestRejected';
 }
 
-/** Codes and types are words of an interface; anything else in their place is not passed on. */
+/** Codes and types are words of an interface; anything else in their place, such as a part of the key, is not passed on. */
 function tellable({ code, type }: ServerError, apiKey = ''): { readonly code?: string; readonly serverType?: string } {
-  const isWord = (text: string | undefined): text is string =>
-    text !== undefined && /^[A-Za-z_]{1,64}$|^\d{3,5}$/.test(text) && (apiKey === '' || !text.includes(apiKey));
-  return { ...(isWord(code) ? { code } : {}), ...(isWord(type) ? { serverType: type } : {}) };
+  const isOfKey = (text: string) => apiKey !== '' && (apiKey.includes(text) || text.includes(apiKey));
+  const isTold = (text: string | undefined): text is string =>
+    text !== undefined && (/^\d{3,5}$/.test(text) || isInterfaceWord(text)) && !isOfKey(text);
+  return { ...(isTold(code) ? { code } : {}), ...(isTold(type) ? { serverType: type } : {}) };
+}
+
+/** Words in snake or camel case: letters thrown together, as in a key, are none. */
+function isInterfaceWord(text: string): boolean {
+  return (
+    text.length <= 64 && text.split(/_|(?=[A-Z][a-z])/).every((word) => /^([A-Z]?[a-z]{2,24}|[A-Z]{2,16})$/.test(word))
+  );
 }
