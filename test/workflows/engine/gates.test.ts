@@ -160,7 +160,8 @@ describe('an agent that finds no passing output', () => {
       await Promise.all([waiting(writer), waiting(soloist)]);
       const tried = async (handle: typeof writer) => (await viewOf(handle)).steps[0]?.attempts.map(({ by }) => by);
       expect(await tried(writer)).toEqual(['writer/code', 'writer/code', 'understudy/code']);
-      expect(await tried(soloist)).toEqual(['soloist/code', 'soloist/code', 'soloist/code-2', 'soloist/code-2']);
+      // This worker has no such model: it is asked once.
+      expect(await tried(soloist)).toEqual(['soloist/code', 'soloist/code', 'soloist/code-2']);
       await Promise.all([writer.terminate(), soloist.terminate()]);
     });
   });
