@@ -126,7 +126,7 @@ describe('the clauses', () => {
         minLength: 3,
         maxLength: 40,
       })
-      .map((words) => `${words.join(' ')}.`);
+      .map((words) => `Supplier ${words.join(' ')}.`);
     await fc.assert(
       fc.asyncProperty(
         fc.array(sentence, { minLength: 1, maxLength: 30 }),
