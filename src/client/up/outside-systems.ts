@@ -44,7 +44,8 @@ export async function startOutsideSystems(options: OutsideSystemsOptions): Promi
     name: 'process of the payment provider and the mailer',
     file: outsideFile,
     argumentsNow: () => ['--data', folder.root, ...(started.at === undefined ? [] : portsOf(started.at))],
-    environment: config.childEnvironment(),
+    // Nothing else of the environment: it needs no keys and no database.
+    environment: { COUNTERPOINT_LOG_LEVEL: config.logLevel },
     logFile: join(folder.logs, 'outside.log'),
     onStarted(_pid, message) {
       started.at = OutsideAddresses.parse(message);
