@@ -6,6 +6,8 @@ z.config(en());
 
 /** How many issues of a value are named; the first ones explain the others. */
 const issuesShownMax = 5;
+/** What zod says of alternatives, unless their schema says it better. */
+const unsaid = 'Invalid input';
 /** How many alternatives of a value are named, each by its first issue. */
 const alternativesShownMax = 4;
 
@@ -24,7 +26,7 @@ function placeOf({ path }: z.core.$ZodIssue, root: string): string {
 /** Of a key, and of alternatives, zod says only that they do not fit: why stands within. */
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => message).join(', ');
-  if (issue.code !== 'invalid_union') return issue.message;
+  if (issue.code !== 'invalid_union' || issue.message !== unsaid) return issue.message;
   const firsts = issue.errors.flatMap(([first]) => (first === undefined ? [] : [first]));
   if (firsts.length === 0) return issue.message;
   const alternatives = firsts
