@@ -13,7 +13,8 @@ const startsMax = 64;
 export function findJson(text: string): readonly FoundJson[] {
   const whole = parsed(text, 0);
   if (whole !== undefined) return [whole];
-  const fenced = [...text.matchAll(/```[\w-]*\s*\n([\s\S]*?)```/g)]
+  // The line breaks of a block that is never closed are looked at once: weak models write nothing else for long.
+  const fenced = [...text.matchAll(/```[\w-]*[^\S\n]*\n([\s\S]*?)```/g)]
     .slice(0, startsMax)
     .flatMap((match) => parsed(match[1] ?? '', match.index) ?? []);
   return fenced.length > 0 ? fenced : within(text);

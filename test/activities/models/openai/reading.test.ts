@@ -28,6 +28,10 @@ describe('an answer', () => {
     expect(findJson('{['.repeat(200_000))).toEqual([]);
   });
 
+  it('of a great many line breaks in a block without its end is read in bounded time', () => {
+    expect(findJson(`\`\`\`json${'\n'.repeat(2_000_000)}`)).toEqual([]);
+  });
+
   it('may have brackets and quotes in its strings', () => {
     expect(findJson('so {"a": "}\\"{"} and [1]').map(({ text }) => text)).toEqual(['{"a": "}\\"{"}', '[1]']);
   });
