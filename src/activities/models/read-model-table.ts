@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
+import { parseDocument, visit } from 'yaml';
 import { failure, type Failure } from '../../contracts/failures';
 import { issuesOf } from '../../contracts/issues';
 import { ModelTable } from '../../contracts/model-table';
@@ -20,7 +20,12 @@ export async function readModelTable(path: string): Promise<ModelTable> {
   const document = parseDocument(text, { prettyErrors: true });
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) throw invalid(path, fault.message);
-  const table = ModelTable.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  visit(document, {
+    Alias: (_key, { source }) => {
+      throw invalid(path, `expected plain YAML, came the alias *${source}`);
+    },
+  });
+  const table = ModelTable.safeParse(document.toJS() ?? {});
   if (table.success) return table.data;
   throw invalid(path, issuesOf(table.error));
 }

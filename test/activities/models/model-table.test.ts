@@ -33,6 +33,11 @@ const entry = `
 describe('the model table', () => {
   it.each([
     ['is no YAML', 'small: [', /cannot be used/],
+    [
+      'has an alias',
+      `small: &small${entry}large: *small\n`,
+      /cannot be used: expected plain YAML, came the alias \*small/,
+    ],
     ['names a model code, which is the agents’ own', `code:${entry}`, /but not code/],
     ['has a price that is no decimal text', `small:${entry.replace("'2'", '2')}`, /small\.prices\.output/],
     ['has a price finer than a millionth of a dollar', `small:${entry.replace("'2'", "'0.1234567'")}`, /decimal text/],
