@@ -88,6 +88,13 @@ function clientFor({ baseUrl, apiKey = '', model }: OpenaiChatOptions): OpenAI {
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
     throw failure('InvalidInput', `Expected a base URL for ${id} that begins with http:// or https://. Correct it.`);
   }
+  const { username, password } = new URL(baseUrl);
+  if (username !== '' || password !== '') {
+    throw failure(
+      'InvalidInput',
+      `Expected a base URL for ${id} without a name or password, which no request can carry. Give the key by itself.`,
+    );
+  }
   if (!/^[\x21-\x7e]*$/.test(apiKey)) {
     throw failure(
       'InvalidInput',
