@@ -2,6 +2,7 @@ import type OpenAI from 'openai';
 import type { Json } from '../../../contracts/json';
 import type { ChatMessage, ChatRequest, ChatTool, JsonSchema } from '../chat';
 import type { Capabilities } from './capabilities';
+import { parsedJson } from '../parsed-json';
 import { messagesInWords } from './prompt-protocol';
 import { isStrict } from './strict-schema';
 
@@ -94,8 +95,17 @@ function wireMessage(message: ChatMessage): OpenAI.Chat.ChatCompletionMessagePar
         tool_calls: message.requests.map(({ call, tool, arguments: text }) => ({
           id: call,
           type: 'function',
-          function: { name: tool, arguments: text },
+          function: { name: tool, arguments: wireArguments(text) },
         })),
       };
   }
+}
+
+/** Arguments that are no JSON object would have servers refuse all that comes after them: their templates read them. */
+function wireArguments(text: string): string {
+  if (text.trim() === '') return '{}';
+  const read = parsedJson(text);
+  const isObject =
+    'value' in read && typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value);
+  return isObject ? text : JSON.stringify({ written: text });
 }

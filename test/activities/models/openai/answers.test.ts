@@ -139,6 +139,30 @@ describe('a question', () => {
   });
 });
 
+interface Told {
+  readonly tool_calls?: readonly { readonly function: { readonly arguments: string } }[];
+}
+
+describe('a request for a tool that was made before', () => {
+  it.each([
+    ['as it was written', '{"term": "notice"}', { term: 'notice' }],
+    ['without arguments as an empty object', ' ', {}],
+    ['that is no JSON as an object that holds it', '{"term": ', { written: '{"term": ' }],
+    ['that is no object as one that holds it', '7', { written: '7' }],
+  ])('is sent %s', async (_, written, sent) => {
+    const server = await serveReplies({ content: due });
+    const messages: ChatMessage[] = [
+      { role: 'user', text: 'When?' },
+      { role: 'assistant', text: '', requests: [{ call: 'a', tool: 'lookUp', arguments: written }] },
+      { role: 'tool', call: 'a', text: 'thirty days' },
+    ];
+    await chatWith(server)(asked({ messages, tools: [lookUp] }));
+    const { messages: told } = server.requests[0]?.body as { readonly messages: readonly Told[] };
+    const calls = told.flatMap(({ tool_calls: made = [] }) => made);
+    expect(calls.map(({ function: called }) => JSON.parse(called.arguments) as unknown)).toEqual([sent]);
+  });
+});
+
 describe('an id of a call', () => {
   it('is the conversation’s own when the server gives none, or one that was used', async () => {
     const server = await serveReplies({
