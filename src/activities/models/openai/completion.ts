@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+/** Requests for tools that are taken of one answer; more are none that a model means. */
+export const requestsMax = 128;
+
 /** An answer as it came, whole or gathered from a stream. */
 export interface Completion {
   readonly text: string;

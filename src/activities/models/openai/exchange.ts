@@ -3,7 +3,15 @@ import { Stream } from 'openai/streaming';
 import { failure, type Failure } from '../../../contracts/failures';
 import { parsedJson } from '../parsed-json';
 import { oversizeBody } from './bounded-fetch';
-import { argumentsText, CompletionChunk, contentText, usageIn, WholeCompletion, type Completion } from './completion';
+import {
+  argumentsText,
+  CompletionChunk,
+  contentText,
+  requestsMax,
+  usageIn,
+  WholeCompletion,
+  type Completion,
+} from './completion';
 import { gathering } from './gather-stream';
 import type { RequestBody } from './request-body';
 import { serverError, type ServerError } from './server-error';
@@ -123,7 +131,7 @@ function readWhole(text: string, { model, contentType, headers, onText }: Whole)
   const completion: Completion = {
     text: contentText(content),
     refusal: refusal ?? '',
-    requests: (calls ?? []).map(({ id, function: called }) => ({
+    requests: (calls ?? []).slice(0, requestsMax).map(({ id, function: called }) => ({
       ...{ id: id ?? '', name: called?.name ?? '', arguments: argumentsText(called?.arguments) },
     })),
     finishReason: choice.finish_reason ?? undefined,

@@ -1,6 +1,12 @@
-import { argumentsText, contentText, usageIn, type Completion, type CompletionChunk, type Said } from './completion';
-
-const requestsMax = 128;
+import {
+  argumentsText,
+  contentText,
+  requestsMax,
+  usageIn,
+  type Completion,
+  type CompletionChunk,
+  type Said,
+} from './completion';
 
 /** Gathers the pieces of a streamed answer. */
 export interface Gathering {
