@@ -17,12 +17,13 @@ import { modelWork, type ModelCalling, type ModelWork } from './models/conversat
 import { openingOf } from './models/conversation/opening';
 import { storedConversation } from './models/conversation/stored-conversation';
 import { toolRequests } from './models/conversation/tool-requests';
+import { withUsage } from './models/conversation/with-usage';
 
 const lastTurnNotice = 'This is your last turn: there are no more tools. Write your answer now, from what you know.';
 
 /**
  * One turn of an agent with a model: begins a conversation or goes on with it, stores the turn, and says what the model
- * decided. An output is held against its schema and its rules.
+ * decided. An output is held against its schema and its rules. A failure after the answer tells what was spent.
  *
  * @throws `ContextTooLong` when the conversation leaves no room for an answer, and whatever the `Chat` throws
  */
@@ -34,17 +35,18 @@ export async function callModel(calling: ModelCalling, call: ModelCall, signal: 
   const parent = conversation.head ?? (await calling.transcripts.put(conversation.opening));
   const answer = await calling.chatOf(call.model, { hasAlternative: call.hasAlternative })(request);
   const { text, requests, tokens } = answer;
-  const head = await calling.transcripts.put({
-    ...{ kind: 'turn', parent, tokens },
-    said: [...conversation.going.said],
-    answer: { role: 'assistant', text, requests: [...requests] },
-  });
-  return {
-    head,
-    contextTokens: tokens.input + tokens.output,
-    usage: usageOf(work.card, tokens),
-    decision: await decisionOf(calling, { work, call, opening: conversation.opening, answer, request }),
-  };
+  const usage = usageOf(work.card, tokens);
+  try {
+    const head = await calling.transcripts.put({
+      ...{ kind: 'turn', parent, tokens },
+      said: [...conversation.going.said],
+      answer: { role: 'assistant', text, requests: [...requests] },
+    });
+    const decision = await decisionOf(calling, { work, call, opening: conversation.opening, answer, request });
+    return { head, contextTokens: tokens.input + tokens.output, usage, decision };
+  } catch (error) {
+    throw withUsage(error, usage);
+  }
 }
 
 interface OpenConversation {

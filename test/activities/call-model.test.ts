@@ -78,6 +78,13 @@ describe('a turn with a model', () => {
     expect((await takeTurn(world)).decision).toMatchObject({ output: { text: 'On tides.' } });
   });
 
+  it('tells what was spent when its output cannot be held', async () => {
+    const world = await asking([{ ...essay, usage: { promptTokens: 400, completionTokens: 20 } }]);
+    await expect(takeTurn(world, { rules: ['unheardOf'] })).rejects.toMatchObject({
+      ...{ type: 'UnknownAgent', details: { usage: { tokens: 420, calls: 1 } } },
+    });
+  });
+
   it('accepts an output that passes, and says what it cost, rounded up', async () => {
     const usage = { promptTokens: 1_001, cachedTokens: 500, completionTokens: 10 };
     const world = await asking([{ ...essay, usage }]);

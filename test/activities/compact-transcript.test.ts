@@ -75,7 +75,7 @@ describe('a transcript is not compacted', () => {
     ['JSON of another shape', { content: { summary: 'tides' } }, /does not fit its schema/],
     ['cut off', { content: kept, finishReason: 'length' as const }, /cut off/],
     ['longer than there is room for', { content: { ...nothing, open: [filler('tides', 3_000)] } }, /are the most/],
-    ['empty', { content: nothing }, /is empty/],
+    ['empty', { content: nothing }, /is empty\. The conversation stays/],
     ['made of invented quotes only', { content: { ...nothing, facts: [invented] } }, /is empty/],
   ])('by a summary that is %s, asked for twice at the most, and what it cost is told', async (_what, reply, why) => {
     const world = await asking([{ ...reply, usage: { promptTokens: 400, completionTokens: 20 } }, reply]);

@@ -4,6 +4,7 @@ import type { ModelCard } from '../../../contracts/model-card';
 import type { TokenCounts } from '../../../contracts/transcript';
 import { usageOf } from '../../../contracts/usage-of';
 import type { Chat, ChatMessage } from '../chat';
+import { withUsage } from '../conversation/with-usage';
 import {
   inventedQuotes,
   readSummary,
@@ -57,10 +58,10 @@ export async function summarise(
   try {
     for (let piece = work.pieces.shift(); piece !== undefined; piece = work.pieces.shift()) await take(work, piece);
     const text = summaryText(work.summaries);
-    if (text === '') throw refused(work, 'is empty');
+    if (text === '') throw refused(work, 'is empty.');
     return { text, tokens: work.tokens };
   } catch (error) {
-    throw error instanceof Failure && work.requests > 0 ? withUsage(error, work) : error;
+    throw work.requests > 0 ? withUsage(error, usageOf(work.card, work.tokens)) : error;
   }
 }
 
@@ -112,7 +113,7 @@ async function summaryOf(work: Work, piece: string): Promise<ConversationSummary
     );
     if (attempt < attemptsMax && isWithinLimits(work, messages, outputTokensMax)) continue;
     if (kept !== undefined && faultOf(work, kept) === undefined) return kept;
-    throw refused(work, `cannot count: ${said}`);
+    throw refused(work, `cannot count: ${said.slice(0, faultBytes)}`);
   }
 }
 
@@ -170,7 +171,7 @@ function overLimits({ call, record, pieces, requests }: Work): Failure {
   );
 }
 
-/** That a summary may not stand for what it summarises. */
+/** That a summary may not stand for what it summarises. @param why ends its sentence */
 function refused({ call: { agent, model } }: Work, why: string): Failure {
   return failure(
     'InvalidOutput',
@@ -178,8 +179,4 @@ function refused({ call: { agent, model } }: Work, why: string): Failure {
       'model with a larger context, or one that summarises better.',
     { agent, model },
   );
-}
-
-function withUsage({ type, message, details }: Failure, { card, tokens }: Work): Failure {
-  return failure(type, message, { ...details, usage: { ...usageOf(card, tokens) } });
 }
