@@ -30,13 +30,11 @@ import { registerSearchAttributes } from './client/register-search-attributes';
 import { loadConfig, type Config } from './config';
 import { workerDeployment } from './contracts/worker-deployment';
 import { failure } from './contracts/failures';
-import { modelCards } from './contracts/model-table';
+import { activitiesMax, modelCards } from './contracts/model-table';
 
 // What the worker writes is for its user only: contracts are confidential.
 process.umask(0o077);
 
-/** Activities worked on at once: agents wait for models more than they compute. The table of models counts on it. */
-const activitiesMax = 20;
 const shutdownGraceMs = 5_000;
 /** How long a run waits for the worker that has it in memory before any may take it: what a killed worker costs. */
 const stickyMs = 3_000;

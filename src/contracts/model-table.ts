@@ -23,8 +23,8 @@ const ModelName = z
 const timeoutMsDefault = 120_000;
 /** What an activity has beyond the request: reading and storing the transcript, and another try of a server that lacks something. */
 const aroundRequestMs = 30_000;
-/** A worker has no more activities under way, so no more can be before a request that waits for its turn. */
-const activitiesMax = 20;
+/** Activities that a worker has under way at once, so no more requests can be before one that waits for its turn. */
+export const activitiesMax = 20;
 
 const tokens = z.int().check(z.positive(), z.maximum(100_000_000));
 
