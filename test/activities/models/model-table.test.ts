@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preferModels } from '../../../src/activities/models/prefer-models';
@@ -63,6 +63,19 @@ describe('the model table', () => {
       ...{ name: 'small', contextTokens: 8_192, outputTokensMax: 2_048 },
       ...{ inputPrice: 250_000, cachedInputPrice: 25_000, outputPrice: 2_000_000 },
     });
+  });
+
+  it('is shipped as docs/models.md has it', async () => {
+    const page = await readFile(join(__dirname, '..', '..', '..', 'docs', 'models.md'), 'utf8');
+    const rows = page.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+    for (const [name, { contextTokens, outputTokensMax, prices }] of Object.entries(await readModelTable(shipped))) {
+      const [context, answer, ...costs] = rows.find(([, first]) => first === `\`${name}\``)?.slice(2, 7) ?? [];
+      expect([context, answer].map((cell) => Number(cell?.replaceAll(',', '')))).toEqual([
+        contextTokens,
+        outputTokensMax,
+      ]);
+      expect(costs.map((cell) => Number(cell) * 1e6)).toEqual([prices.input, prices.cachedInput, prices.output]);
+    }
   });
 
   it('is shipped with models whose answers leave room in their contexts', async () => {
