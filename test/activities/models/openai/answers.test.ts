@@ -163,6 +163,15 @@ describe('a request for a tool that was made before', () => {
   });
 });
 
+it('an answer has at most 128 requests for tools, whatever came', async () => {
+  const ids = Array.from({ length: 130 }, (_, at) => `call-${at}`);
+  const calls = ids.map((id) => ({ id, function: { name: 'lookUp', arguments: '{}' } }));
+  const body = JSON.stringify({ choices: [{ message: { tool_calls: calls }, finish_reason: 'tool_calls' }] });
+  const server = await serveReplies({ body, contentType: 'application/json' });
+  const { requests } = await chatWith(server, { streaming: false })(asked({ tools: [lookUp] }));
+  expect(requests.map(({ call }) => call)).toEqual(ids.slice(0, 128));
+});
+
 describe('an id of a call', () => {
   it('is the conversation’s own when the server gives none, or one that was used', async () => {
     const server = await serveReplies({
