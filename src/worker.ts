@@ -60,7 +60,10 @@ async function main(): Promise<void> {
   const folder = await openDataFolder(config.dataDir);
   const { database, close } = await openDatabase(config, folder);
   const broadcast = broadcastHub();
-  const closeWatchDoor = await openWatchDoor(folder, broadcast);
+  const closeWatchDoor = await openWatchDoor(folder, broadcast).catch((error: unknown) => {
+    logger.warn({ error }, 'nobody can watch this worker');
+    return () => Promise.resolve();
+  });
   try {
     await registerSearchAttributes(connection, config.namespace);
     const artifacts = fileArtifactStore(folder.artifacts);

@@ -57,9 +57,12 @@ function isDelay(value: Json | undefined): value is number {
 function assertSize(answer: unknown, activityId: string): void {
   const bytes = Buffer.byteLength(JSON.stringify(answer ?? null));
   if (bytes <= answerBytesMax) return;
+  // What was paid for is told, so that the budget knows.
+  const paid =
+    typeof answer === 'object' && answer !== null && 'usage' in answer ? { usage: answer.usage as Json } : {};
   throw failure(
     'AnswerTooLarge',
     `${activityId} answered with ${bytes} bytes; ${answerBytesMax} are the most. Let it answer with an artifact.`,
-    { activityId, bytes },
+    { activityId, bytes, ...paid },
   );
 }

@@ -1,5 +1,5 @@
 import type { ModelCall, ModelDecision, ModelTurn } from '../contracts/activities';
-import { failure } from '../contracts/failures';
+import { Failure, failure } from '../contracts/failures';
 import type { Opening } from '../contracts/read-transcript';
 import type { TranscriptMessage } from '../contracts/transcript';
 import { noUsage } from '../contracts/usage';
@@ -42,11 +42,23 @@ export async function callModel(calling: ModelCalling, call: ModelCall, signal: 
       said: [...conversation.going.said],
       answer: { role: 'assistant', text, requests: [...requests] },
     });
-    const decision = await decisionOf(calling, { work, call, opening: conversation.opening, answer, request });
+    const decision = await decisionOf(calling, { work, call, opening: conversation.opening, answer, request }).catch(
+      (error: unknown) => {
+        throw error instanceof Failure ? error : broken(call, error);
+      },
+    );
     return { head, contextTokens: tokens.input + tokens.output, usage, decision };
   } catch (error) {
     throw withUsage(error, usage);
   }
+}
+
+/** A mistake of ours would come again, and every attempt would be paid for. */
+function broken({ agent, model }: ModelCall, error: unknown): Failure {
+  const why = error instanceof Error ? error.message : String(error);
+  return failure('StepFailed', `What ${agent} had of ${model} could not be held against its rules: ${why}`, {
+    ...{ agent, model },
+  });
 }
 
 interface OpenConversation {

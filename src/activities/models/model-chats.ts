@@ -9,6 +9,9 @@ import { openaiChat, type OpenaiChatOptions } from './openai/openai-chat';
 /** The way to a model; with an alternative, one that is known to be down fails at once. */
 export type ChatOf = (model: string, choice: { readonly hasAlternative: boolean }) => Chat;
 
+const whileTriedMsMin = 15_000;
+const triesInTimeout = 10;
+
 /** The server that all models of a worker are asked at. */
 export type ModelServer = Omit<OpenaiChatOptions, 'model'>;
 
@@ -34,6 +37,7 @@ function guarded(
 ): (choice: { readonly hasAlternative: boolean }) => Chat {
   const asked = openaiChat({ ...server, model: { id, timeoutMs, ...capabilities } });
   const chat = requestsMax === undefined ? asked : inTurn(asked, requestsMax);
-  const breaker = modelBreaker({ model: name });
+  // A slow answer must not use up the tries of the others, who come again while it is awaited.
+  const breaker = modelBreaker({ model: name, whileTriedMs: Math.max(whileTriedMsMin, timeoutMs / triesInTimeout) });
   return (choice) => guardedChat(chat, breaker, choice);
 }

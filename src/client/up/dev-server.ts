@@ -89,7 +89,12 @@ function launch(options: DevServerOptions, port: number, uiPort: number): Launch
   let child: ChildProcess;
   try {
     const stdio = ['ignore', log, log] as const;
-    child = spawn(options.binary, serverArguments(options, port, uiPort), { stdio: [...stdio], detached: true });
+    // It needs nothing of the environment, and no keys that stand in it.
+    child = spawn(options.binary, serverArguments(options, port, uiPort), {
+      stdio: [...stdio],
+      detached: true,
+      env: {},
+    });
   } finally {
     closeSync(log);
   }

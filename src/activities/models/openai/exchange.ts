@@ -160,7 +160,9 @@ async function attempt<Value>(
 function unread(model: string, error: unknown): Failure {
   const { name } = fieldsOf(error);
   if (name === oversizeBody) {
-    return unavailable(model, 'sent more than an answer may have', { reason: 'oversize' });
+    // What floods us once would again, and every attempt is paid for.
+    const message = `Expected an answer of ${model}; its server sent more than an answer may have. Ask another model.`;
+    return failure('ModelUnusable', message, { model, reason: 'oversize' });
   }
   if (name === 'SyntaxError' || name === '$ZodError') {
     return unavailable(model, 'sent a stream that is no chat completion', { reason: 'notACompletion' });

@@ -16,6 +16,8 @@ export interface ModelBreakerOptions {
   readonly failuresMax?: number;
   /** How long it stays open before one call may try. Default: 30,000. */
   readonly halfOpenAfterMs?: number;
+  /** While one call tries whether the model is back, the others come again so much later. Default: 15,000. */
+  readonly whileTriedMs?: number;
 }
 
 const counted: ReadonlySet<string> = new Set<FailureType>(['ModelUnavailable', 'ModelUnusable']);
@@ -23,11 +25,14 @@ const counted: ReadonlySet<string> = new Set<FailureType>(['ModelUnavailable', '
 const signsOfLife: ReadonlySet<string> = new Set<FailureType>([
   ...(['ModelBusy', 'ModelRefused', 'ContextTooLong', 'ModelRequestRejected'] as const),
 ]);
-/** While one call tries whether the model is back, the others come again so much later: it may be a slow answer. */
-const whileTriedMs = 15_000;
 
 /** Opens after a few failures that speak of the model (`ModelUnavailable`, `ModelUnusable`), and tries again later. */
-export function modelBreaker({ model, failuresMax = 5, halfOpenAfterMs = 30_000 }: ModelBreakerOptions): ModelBreaker {
+export function modelBreaker({
+  model,
+  failuresMax = 5,
+  halfOpenAfterMs = 30_000,
+  whileTriedMs = 15_000,
+}: ModelBreakerOptions): ModelBreaker {
   let openedAtMs = 0;
   const policy = circuitBreaker(
     // A trial that was cancelled, or ended by a mistake of ours, has shown nothing.

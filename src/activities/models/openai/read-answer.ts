@@ -7,6 +7,8 @@ import { textRequests } from './text-requests';
 
 /** Rather too many than too few: most texts have more bytes to a token. */
 const bytesPerToken = 3;
+/** Characters of a call's id and of a tool's name, which go into the history. */
+const wordLengthMax = 200;
 
 /** What a model answered: JSON is taken out of what stands around it, and requests that came as text are read. */
 export function readAnswer(completion: Completion, request: ChatRequest, body: RequestBody): ChatAnswer {
@@ -60,9 +62,9 @@ function identified(requests: readonly WireRequest[], { messages }: ChatRequest)
     messages.flatMap((message) => (message.role === 'assistant' ? message.requests.map(({ call }) => call) : [])),
   );
   return requests.map(({ id, name, arguments: text }) => {
-    const call = id === '' || taken.has(id) ? `call_${randomUUID()}` : id;
+    const call = id === '' || id.length > wordLengthMax || taken.has(id) ? `call_${randomUUID()}` : id;
     taken.add(call);
-    return { call, tool: name, arguments: text };
+    return { call, tool: name.slice(0, wordLengthMax), arguments: text };
   });
 }
 

@@ -234,14 +234,14 @@ export const rows: readonly Row[] = [
   {
     what: 'a stream over the limit',
     reply: { content: { due: 'in May' }, oversizeBytes: 100_000 },
-    type: 'ModelUnavailable',
+    type: 'ModelUnusable',
     details: { reason: 'oversize' },
     model: { answerBytesMax: 20_000 },
   },
   {
     what: 'a whole answer over the limit',
     reply: { content: { due: 'in May' }, oversizeBytes: 100_000 },
-    type: 'ModelUnavailable',
+    type: 'ModelUnusable',
     details: { reason: 'oversize' },
     model: { ...whole, answerBytesMax: 20_000 },
   },
