@@ -35,14 +35,14 @@ export async function answerRequest(calling: Conversing, request: NumberedReques
 
 /**
  * A tool that somebody must approve waits for them, for exactly this call with exactly these arguments. Models name
- * their calls, and two conversations may use the same name.
+ * their calls: two conversations may use the same name, and so may two turns of one.
  */
 async function permission({ execution, entry, conversation }: Conversing, request: NumberedRequest): Promise<void> {
   const { call, tool, arguments: given } = request;
   const role = execution.manifest.tools[tool]?.approvedBy;
   if (role === undefined) return;
   await askApproval(
-    { execution, within: entry },
+    { execution, within: entry, ordinal: request.ordinal },
     {
       name: `${tool}Approval`,
       about: summary(tool, entry.about),

@@ -87,6 +87,18 @@ describe('a tool that somebody must approve', () => {
     expect(announced(world)).toEqual(['announce x']);
   });
 
+  it('is not called by one approval when its model asks the same under the same id in another turn', async () => {
+    const announce = toolCalls(['c1', 'announce', { item: 'x' }]);
+    const world = await worldOf({ small: [announce, announce, draft('On tides.')] });
+    await run(world, async (handle) => {
+      await decideNext(handle, 'approve');
+      await waiting(handle, ({ step }) => step === 'announceApproval-2');
+      await decideNext(handle, 'reject', { comment: 'Once is enough.' });
+      expect(await handle.result()).toMatchObject(finished);
+    });
+    expect(announced(world)).toEqual(['announce x']);
+  });
+
   it('is called once when they approve, and the model is told what came of it', async () => {
     const world = await worldOf({ small: [toolCalls(['c1', 'announce', { item: 'x' }]), draft('On tides.')] });
     await run(world, async (handle) => {
