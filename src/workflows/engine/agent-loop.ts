@@ -11,11 +11,12 @@ import { addUsage, type Usage } from '../../contracts/usage';
 import { activities, callWithinBudget, type CallingStep } from './call';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
-import { answerRequest } from './model-tools';
+import { answerRequests } from './model-tools';
 import { compactionNeeds, limitsDefault, needsOf } from './model-needs';
 import { groupOf, summary } from './story';
 import { leftOfStep, limitExceeded, usageOfStep } from './step-limits';
 import { undoWithin } from './sweep';
+import { together } from './together';
 
 /** What one attempt at an agent step talks to a model about. */
 export interface Talk extends CallingStep {
@@ -26,6 +27,8 @@ export interface Talk extends CallingStep {
   readonly feedback: readonly string[];
   readonly rules: readonly string[];
   readonly hasAlternative: boolean;
+  /** What parts that are worked at together know of each other. Default: nothing. */
+  readonly siblings?: { readonly hasFailed: boolean };
 }
 
 type Output = Extract<ModelDecision, { readonly type: 'output' }>;
@@ -53,7 +56,11 @@ export async function converse(talk: Talk): Promise<Omit<AgentAnswer, 'usage'>> 
   const { parts } = conversation;
   const first = await outputOf(talk, conversation, 0);
   while (parts.length < first.parts) parts.push(newPart());
-  const rest = await Promise.all(parts.slice(1).map((_part, at) => outputOf(talk, conversation, at + 1)));
+  const siblings = { hasFailed: false };
+  const rest = await together(
+    parts.slice(1).map((_part, at) => () => outputOf({ ...talk, siblings }, conversation, at + 1)),
+    () => (siblings.hasFailed = true),
+  );
   const wrong = [first, ...rest].find(({ verdict }) => verdict.verdict !== 'accept');
   if (wrong !== undefined || parts.length === 1) return wrong ?? first;
   const call = {
@@ -99,12 +106,14 @@ function goOn(part: ConversationPart, text: string): void {
 async function outputOf(talk: Talk, conversation: Conversation, at: number): Promise<Output> {
   const part = conversation.parts[at];
   if (part === undefined) throw new Error(`Expected a part ${at}.`);
+  if (part.isDone === true) return stands(conversation);
   for (;;) {
     if (part.requests !== undefined) {
       const conversing = { ...talk, conversation: `${conversation.attempt + 1}.${at + 1}` };
-      part.said = await Promise.all(part.requests.map((request) => answerRequest(conversing, request)));
+      part.said = await answerRequests(conversing, part.requests);
       delete part.requests;
     }
+    if (talk.siblings?.hasFailed === true) throw failure('StepFailed', 'Another part of the work has failed.');
     const { decision } = await turn(talk, { conversation, part, at });
     switch (decision.type) {
       case 'output':
@@ -123,6 +132,11 @@ async function outputOf(talk: Talk, conversation: Conversation, at: number): Pro
         throw new Error('Expected a call that was not sent to be made again.');
     }
   }
+}
+
+/** An output that was accepted before is not asked for again: it stands in the part's transcript, where it is joined. */
+function stands({ parts }: Conversation): Output {
+  return { type: 'output', output: null, gate: 'all', verdict: { verdict: 'accept' }, parts: parts.length };
 }
 
 /** An answer that is too long even for the larger limit goes back like one that does not fit its schema. */

@@ -1,3 +1,4 @@
+import { CancellationScope } from '@temporalio/workflow';
 import type { NumberedRequest, Said } from '../../contracts/conversation';
 import type { Failure } from '../../contracts/failures';
 import { askApproval } from './approval-step';
@@ -5,6 +6,7 @@ import type { CallingStep } from './call';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
 import { summary } from './story';
+import { together } from './together';
 import { askTool, type AnswerForModel } from './tool-step';
 
 /** A step whose model asks, and the conversation in which it does: its attempt and part, each from 1, as `1.1`. */
@@ -13,10 +15,24 @@ export interface Conversing extends CallingStep {
 }
 
 /**
+ * Answers what a model asks of tools in one turn. What concerns the run as a whole ends the other requests, too, and is
+ * thrown once they are settled.
+ */
+export function answerRequests(calling: Conversing, requests: readonly NumberedRequest[]): Promise<Said[]> {
+  const scope = new CancellationScope({ cancellable: true });
+  const works = requests.map((request) => () => answerRequest(calling, request));
+  return scope.run(() =>
+    together(works, () => {
+      scope.cancel();
+    }),
+  );
+}
+
+/**
  * Answers what a model asks of a tool. A tool's failure is an answer, too, and so is a person's refusal; only what
  * concerns the run as a whole is thrown.
  */
-export async function answerRequest(calling: Conversing, request: NumberedRequest): Promise<Said> {
+async function answerRequest(calling: Conversing, request: NumberedRequest): Promise<Said> {
   const { call, tool, refusal } = request;
   if (refusal !== undefined) return { call, text: refusal };
   try {

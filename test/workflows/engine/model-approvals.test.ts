@@ -1,8 +1,8 @@
 import { fingerprint } from '../../../src/workflows/engine/fingerprint';
-import { decideNext, waiting } from '../../support/deciding';
+import { decideNext, viewOf, waiting } from '../../support/deciding';
 import { startEngine, untilIdle, type Engine, type RunHandle } from '../../support/engine-world';
 import { askedOf, draft, modelWorlds, toolCalls, type ModelWorld } from '../../support/model-world';
-import { desk } from '../../support/processes';
+import { desk, office } from '../../support/processes';
 
 let engine: Engine;
 const worldOf = modelWorlds();
@@ -97,6 +97,26 @@ describe('a tool that somebody must approve', () => {
       expect(await handle.result()).toMatchObject(finished);
     });
     expect(announced(world)).toEqual(['announce x']);
+  });
+
+  it('is no longer asked about when a person rejects the agent’s work over another of its calls', async () => {
+    const world = await worldOf({
+      small: [toolCalls(['c1', 'announce', { item: 'x' }], ['c2', 'announce', { item: 'y' }]), draft('On tides.')],
+    });
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = (await engine.start(office, taskQueue, { topic: 'tides' })) as RunHandle<never, string>;
+      await waiting(handle, ({ step }) => step === 'announceApproval-2');
+      await decideNext(handle, 'reject', { comment: 'Start over.', blame: 'clerk-1' });
+      await waiting(handle, ({ step }) => step === 'editorSignOff-1');
+      const { steps } = await viewOf(handle);
+      expect(steps.find(({ step }) => step === 'announceApproval-2')).toMatchObject({
+        failure: { type: 'ApprovalWithdrawn' },
+        struck: { why: 'stale' },
+      });
+      await decideNext(handle, 'approve');
+      expect(await handle.result()).toMatchObject(finished);
+    });
+    expect(announced(world)).toEqual([]);
   });
 
   it('is called once when they approve, and the model is told what came of it', async () => {
