@@ -18,6 +18,20 @@ export const desk = defineProcess({
     (await run.agent('clerk', input, { about: input.topic, gates: ['mentionsTopic'] })).text,
 });
 
+/** Does without what the clerk writes when the clerk fails. */
+export const emptyDesk = defineProcess({
+  ...about,
+  name: 'emptyDesk',
+  input: topic,
+  output: z.string(),
+  budget,
+  execute: (run, input) =>
+    run.agent('clerk', input, { about: input.topic }).then(
+      ({ text }) => text,
+      () => 'nothing',
+    ),
+});
+
 /** What the clerk writes is signed off by an editor, who may reject it. */
 export const office = defineProcess({
   ...about,

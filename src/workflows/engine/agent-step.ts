@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../contracts/failures';
 import type { AgentAnswer } from '../../contracts/activities';
+import type { Conversation } from '../../contracts/conversation';
 import type { Attempt, JournalEntry } from '../../contracts/journal';
 import type { AgentCard } from '../../contracts/manifest';
 import { converse, type Talk } from './agent-loop';
@@ -83,15 +84,17 @@ interface StepContext extends CallingStep {
 async function attempt(
   context: StepContext,
   agentAsk: AgentAsk,
-  { agent, model, feedback, hasAlternative }: Extract<Move, { move: 'attempt' }>,
+  { feedback, hasAlternative, ...next }: Extract<Move, { move: 'attempt' }>,
 ): Promise<Attempt> {
   const { execution, entry, gates } = context;
+  const { agent, model } = underWay(entry) ?? next;
   const by = attemptName(agent, model);
   if (model !== codeModel) {
     const card = cardOf(execution, agent);
     const talk = { execution, entry, card, model, input: agentAsk.input, feedback, rules: gates.rules, hasAlternative };
     return byModel(by, talk);
   }
+  if (entry.conversation !== undefined) await undoConversation(context);
   const options = {
     activityId: `${entry.step}.${(entry.attempts?.length ?? 0) + 1}`,
     summary: summary(agent, model, entry.about, feedback.length > 0 ? 'with feedback' : ''),
@@ -109,6 +112,11 @@ async function attempt(
     if (expected === undefined || execution.stopped !== undefined || expected.type === 'Cancelled') throw error;
     return { by, result: { type: 'failed', failure: record(expected) } };
   }
+}
+
+/** The conversation of an attempt that a hand-over cut: it goes on with its model, whatever is left of the budget by now. */
+function underWay({ conversation, attempts = [] }: JournalEntry): Conversation | undefined {
+  return conversation?.attempt === attempts.length ? conversation : undefined;
 }
 
 /** One attempt by a model: what it cost and where its transcripts stand is kept with it. */

@@ -61,6 +61,11 @@ export class Journal {
     return asker === undefined ? entry : this.outermost(asker);
   }
 
+  /** Whether a step failed, or the one on whose behalf it was asked did. */
+  hasFailed(entry: JournalEntry): boolean {
+    return entry.state === 'failed' || this.outermost(entry).state === 'failed';
+  }
+
   /** Strikes a step and what was asked within it: the question, asked again, is a new one. */
   strike(entry: JournalEntry, strike: Strike): void {
     entry.struck ??= strike;

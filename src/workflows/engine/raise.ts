@@ -7,7 +7,7 @@ import type { EditSchema } from './decisions';
 import type { Execution, Shortage } from './execution';
 import { expectedFailure } from './failing';
 import { outOfBudget, usageMax } from './ledger';
-import { openRaise, raiseName } from './raises';
+import { isRaise, openRaise, raiseName } from './raises';
 
 /** How long the owner may take before the run ends. */
 const raiseWithinMs = days(2);
@@ -49,7 +49,14 @@ export async function askOwner(calling: CallingStep, { needs, lack }: Shortage):
     if (execution.stopped !== undefined) throw execution.stopped;
     // The step that asked is no longer asked for: who still needs more asks anew.
     if (type !== 'ApprovalWithdrawn' && type !== 'Cancelled') throw error;
+    strikeWithdrawn(execution);
   }
+}
+
+/** A question that was withdrawn answers nobody: put again as it was, it is a new one. */
+function strikeWithdrawn({ journal }: Execution): void {
+  for (const entry of journal.entries)
+    if (isRaise(entry) && entry.state === 'failed') journal.strike(entry, { why: 'stale' });
 }
 
 function notRaised({ ledger }: Execution, unit: Shortage['lack']['unit']) {

@@ -5,6 +5,7 @@ import type { LeftOut, RunResult } from '../../contracts/outcome';
 import { addUsage, noUsage } from '../../contracts/usage';
 import { reworks, type Before, type Execution, type Handover } from './execution';
 import { expectedFailure, record, taskFailure } from './failing';
+import type { Journal } from './journal';
 import { notPure } from './purity';
 import { standingOf } from './standing';
 
@@ -89,16 +90,20 @@ function strayPivots(execution: Execution): LeftOut[] {
   if (!reworks(execution)) return [];
   const { journal, pass } = execution;
   const isStray = (entry: JournalEntry) =>
-    entry.struck !== undefined || entry.state === 'failed' || !pass.hasClaimed(entry);
+    entry.struck !== undefined || journal.hasFailed(entry) || !pass.hasClaimed(entry);
   return journal.entries.filter(isStray).flatMap((entry) =>
     standingOf(entry)
       .filter(({ record: { effect } }) => effect === 'pivot')
-      .map(({ step, record: { outcome } }) => ({ what: `the undoing of ${step}`, why: whyLeft(entry, outcome) })),
+      .map(({ step, record: { outcome } }) => ({
+        what: `the undoing of ${step}`,
+        why: whyLeft(journal, entry, outcome),
+      })),
   );
 }
 
-function whyLeft({ struck, state }: JournalEntry, outcome: EffectRecord['outcome']): string {
+function whyLeft(journal: Journal, entry: JournalEntry, outcome: EffectRecord['outcome']): string {
   if (outcome === 'unknown') return 'Nobody knows whether it happened, and it cannot be undone.';
-  if (struck === undefined && state === 'failed') return 'It was done by a step that failed, and cannot be undone.';
+  if (entry.struck === undefined && journal.hasFailed(entry))
+    return 'It was done by a step that failed, and cannot be undone.';
   return 'It was done before a rejection, and cannot be undone.';
 }

@@ -42,9 +42,12 @@ export function undoEverything(execution: Execution): Promise<Failure | undefine
   return undoStanding(execution, () => true);
 }
 
-/** At the end of a run that succeeds: undoes what steps may have done whose failure the process was told of. */
+/**
+ * At the end of a run that succeeds: undoes what steps may have done whose failure the process was told of, and what
+ * tools did for an agent that failed.
+ */
 export function undoDoubtful(execution: Execution): Promise<Failure | undefined> {
-  return undoStanding(execution, ({ state }) => state === 'failed');
+  return undoStanding(execution, (entry) => execution.journal.hasFailed(entry));
 }
 
 /**

@@ -2,7 +2,7 @@ import { rejectStepUpdate } from '../../../src/workflows/messages';
 import { decideNext, viewOf, waiting } from '../../support/deciding';
 import { executionsOf, startEngine, until, untilIdle, type Engine, type RunHandle } from '../../support/engine-world';
 import { askedOf, draft, modelWorlds, toolCalls, type ModelWorld } from '../../support/model-world';
-import { desk, office } from '../../support/processes';
+import { desk, emptyDesk, office } from '../../support/processes';
 import { broken } from '../../support/saga-world';
 
 let engine: Engine;
@@ -55,6 +55,34 @@ describe('what tools did for a conversation that comes to nothing', () => {
       expect(await handle.result()).toMatchObject({ outcome: 'completed', value: 'On tides, by hand.' });
     });
     expect(world.log).toEqual(['book a', 'undo a']);
+  });
+
+  it('is undone before an agent’s own code answers in its place', async () => {
+    const world = await worldOf({ small: [book('c1', 'a'), quota] });
+    world.definitions['clerk'] = { ...world.definitions['clerk']!, models: ['small'], fallback: 'understudy' };
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await started(desk, taskQueue);
+      expect(await handle.result()).toMatchObject({ outcome: 'completed', value: '<tides>', effects: [] });
+    });
+    expect(world.log).toEqual(['book a', 'undo a']);
+  });
+
+  it('is undone when the agent fails, and what cannot be is told of', async () => {
+    const announce = toolCalls(['c2', 'announce', { item: 'x' }]);
+    const world = await worldOf({ small: [book('c1', 'a'), announce, quota], large: [quota] });
+    await engine.withWorker(world, async (taskQueue) => {
+      const handle = await started(emptyDesk, taskQueue);
+      await decideNext(handle, 'approve');
+      await waiting(handle, ({ step }) => step === 'clerkEscalation-1');
+      await decideNext(handle, 'reject', { comment: 'Leave it.' });
+      expect(await handle.result()).toMatchObject({
+        ...{ outcome: 'completedPartially', value: 'nothing', effects: ['announce-1'] },
+        leftOut: [
+          { what: 'the undoing of announce-1', why: 'It was done by a step that failed, and cannot be undone.' },
+        ],
+      });
+    });
+    expect(world.log).toEqual(['book a', 'announce x', 'undo a']);
   });
 
   it('keeps the next model from beginning until a person says that they undid it', async () => {
