@@ -1,9 +1,11 @@
 import {
   ActivityCancellationType,
+  ActivityFailure,
   CancellationScope,
   CancelledFailure,
   condition,
   proxyActivities,
+  TimeoutFailure,
   type ActivityInterfaceFor,
 } from '@temporalio/workflow';
 import type { EngineActivities } from '../../contracts/activities';
@@ -95,7 +97,7 @@ export async function callWithinBudget<Answer>(
     spent = usageOf(answer);
     return answer;
   } catch (error) {
-    spent = spentDespite(error);
+    spent = spentDespite(error, reservation.usage);
     throw error;
   } finally {
     execution.ledger.settle(reservation, spent);
@@ -104,8 +106,12 @@ export async function callWithinBudget<Answer>(
   }
 }
 
-/** What a call did cost that failed: what its failure tells, and at least itself. */
-function spentDespite(error: unknown): Usage {
+/**
+ * What a call did cost that failed: what its failure tells, and at least itself. Of one that did not answer in time
+ * nobody can tell: it counts as the most that it may have cost.
+ */
+function spentDespite(error: unknown, atMost: Usage): Usage {
+  if (error instanceof ActivityFailure && error.cause instanceof TimeoutFailure) return atMost;
   const told = expectedFailure(error)?.details['usage'];
   if (typeof told !== 'object' || told === null) return oneCall;
   const figures = new Map<string, unknown>(Object.entries(told));
@@ -152,7 +158,9 @@ export function room(calling: CallingStep, needs: Usage, isInFlight = false): Pr
         const isOver = () => ledger.lack(needs) === undefined || lackInTheEnd(execution, needs) !== undefined;
         await condition(() => execution.stopped !== undefined || isOver());
       } else if (execution.asksForMore) {
-        await condition(() => execution.stopped !== undefined || !execution.asksForMore);
+        await condition(
+          () => execution.stopped !== undefined || !execution.asksForMore || ledger.lack(needs) === undefined,
+        );
       } else {
         await execution.askForMore(calling, { needs, lack });
       }
