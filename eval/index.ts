@@ -14,13 +14,23 @@ const evaluations: Readonly<Record<string, Evaluation>> = {
 const cannotRun = 2;
 
 async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parsed(args);
+  const known = Object.entries(evaluations).map(([name, { about }]) => `  ${name}  ${about}`);
+  const usage = `Run: npm run eval -- NAME [--json]\nThe evaluations are:\n${known.join('\n')}\n`;
+  if (args.includes('--help')) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const read = parsed(args);
+  if ('fault' in read) {
+    process.stderr.write(`${read.fault} ${usage}`);
+    return cannotRun;
+  }
+  const { values, positionals } = read;
   const evaluation = positionals.length === 1 ? evaluations[positionals[0] ?? ''] : undefined;
   if (evaluation === undefined) {
     const asked =
       positionals.length === 0 ? 'No evaluation was named.' : `There is no evaluation "${positionals.join(' ')}".`;
-    const known = Object.entries(evaluations).map(([name, { about }]) => `  ${name}  ${about}`);
-    process.stderr.write(`${asked} Run: npm run eval -- NAME [--json]\nThe evaluations are:\n${known.join('\n')}\n`);
+    process.stderr.write(`${asked} ${usage}`);
     return cannotRun;
   }
   try {
@@ -46,7 +56,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    return { values: {}, positionals: [error instanceof Error ? error.message : String(error)] };
+    return { fault: error instanceof Error ? `${error.message}.` : String(error) };
   }
 }
 

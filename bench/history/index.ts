@@ -11,9 +11,24 @@ import { join } from 'node:path';
 import { curveSvg, curveText } from './curve';
 import { measure, targets, tableText } from './measure';
 
-async function main(): Promise<void> {
-  const figures = await measure();
-  if (process.argv.includes('--json')) {
+const help = `Usage: npm run bench:history [-- --json]
+
+Measures how the history of a run grows with the calls that an agent's model makes of tools with answers of 5 KB, prints
+the table, and draws the curve to docs/img/history.svg. Takes about a minute. Exit code 1: a figure is over its target.
+
+  --json  the figures as one JSON document; draws nothing
+`;
+
+async function main(words: readonly string[]): Promise<void> {
+  const unknown = words.filter((word) => word !== '--json' && word !== '--help');
+  if (unknown.length > 0 || words.includes('--help')) {
+    process.exitCode = unknown.length > 0 ? 2 : 0;
+    const said = unknown.length > 0 ? `There is no option ${unknown.join(' ')}.\n` : '';
+    (unknown.length > 0 ? process.stderr : process.stdout).write(`${said}${help}`);
+    return;
+  }
+  const figures = await measure((line) => void process.stderr.write(`${line}\n`));
+  if (words.includes('--json')) {
     process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   } else {
     await writeFile(join(__dirname, '../../docs/img/history.svg'), curveSvg(figures));
@@ -27,4 +42,4 @@ async function main(): Promise<void> {
   process.exitCode = over.length > 0 ? 1 : 0;
 }
 
-void main();
+void main(process.argv.slice(2));

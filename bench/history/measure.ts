@@ -29,12 +29,15 @@ export const targets: ReadonlyMap<number, number> = new Map([
 const contextTokens = 10_000_000;
 
 /** Runs an agent for each number of calls, one after the other, on a dev server. */
-export async function measure(): Promise<readonly Figure[]> {
+export async function measure(say: (line: string) => void): Promise<readonly Figure[]> {
   await globalSetup();
   const engine = await startEngine({ isReal: true });
   try {
     const figures: Figure[] = [];
-    for (const calls of callsMeasured) figures.push(await runWith(engine, calls));
+    for (const calls of callsMeasured) {
+      say(`${calls} calls of a tool`);
+      figures.push(await runWith(engine, calls));
+    }
     return figures;
   } finally {
     await engine.stop();

@@ -7,7 +7,7 @@ const help = `Usage: npm run outage [-- --down SECONDS] [--json]
 
 Lets a run lose its model twice, on a Temporal server, a worker and a model server of its own, and says what came of it:
 its server is gone in mid-run, for as long as --down says, and comes back; and its quota is at an end, with another model
-to go to. Needs \`npm run build\`. Exit code 1: a run did not complete.
+to go to. Exit code 1: a run did not complete.
 
   --down SECONDS  1 to 600. Default: 120
   --json          the measures as one JSON document
@@ -36,11 +36,19 @@ async function main(words: readonly string[]): Promise<number> {
 function optionsOf(words: readonly string[]): 'help' | { readonly downMs: number; readonly isJson: boolean } {
   const flag = { type: 'boolean', default: false } as const;
   const options = { down: { type: 'string', default: '120' }, json: flag, help: flag } as const;
-  const { values } = parseArgs({ args: [...words], options });
+  const { values } = parsed(() => parseArgs({ args: [...words], options }));
   if (values.help) return 'help';
   const seconds = Number(values.down);
   if (seconds >= 1 && seconds <= 600) return { downMs: seconds * 1_000, isJson: values.json };
   throw failure('InvalidInput', `Expected --down from 1 to 600 seconds; ${JSON.stringify(values.down)} came.`);
+}
+
+function parsed<Parsed>(parse: () => Parsed): Parsed {
+  try {
+    return parse();
+  } catch (error) {
+    throw failure('InvalidInput', error instanceof Error ? error.message : String(error));
+  }
 }
 
 function report(down: ServerDown, quota: Quota): string {

@@ -34,14 +34,26 @@ describe('counterpoint transcript', () => {
 
   const transcript = (...words: string[]): Promise<Ended> => installation.run('transcript', ...words);
 
-  it.each([
-    ['a run that there is not', ['nowhere', step], 4, /^error: There is no run nowhere in this namespace\./],
-    ['a step that there is not', ['read', 'secondReader-9'], 2, /^error: The run read has no step secondReader-9\./],
-    ['a step without a model', ['read', 'readContract-1'], 2, /^error: No model was talked to in readContract-1 /],
-    ['no step', ['read'], 2, /missing required argument 'step'/],
-  ])('refuses %s, and says what there is', async (_what, words, exitCode, reason) => {
+  it.each<[string, string[], Pick<Ended, 'exitCode'> & { readonly says: RegExp }]>([
+    [
+      'a run that there is not',
+      ['nowhere', step],
+      { exitCode: 4, says: /^error: There is no run nowhere in this namespace\./ },
+    ],
+    [
+      'a step that there is not',
+      ['read', 'secondReader-9'],
+      { exitCode: 2, says: /^error: The run read has no step secondReader-9\./ },
+    ],
+    [
+      'a step without a model',
+      ['read', 'readContract-1'],
+      { exitCode: 2, says: /^error: No model gave an answer in readContract-1 / },
+    ],
+    ['no step', ['read'], { exitCode: 2, says: /missing required argument 'step'/ }],
+  ])('refuses %s, and says what there is', async (_what, words, { exitCode, says }) => {
     expect(await transcript(...words)).toMatchObject({
-      ...{ exitCode, stdout: '', stderr: expect.stringMatching(reason) as string },
+      ...{ exitCode, stdout: '', stderr: expect.stringMatching(says) as string },
     });
   });
 

@@ -36,7 +36,7 @@ export const addCatalogues: AddCommand = (program, act) => {
     );
   program
     .command('agents')
-    .description('list the agents, their owners and models')
+    .description('list the agents, their owners, and the models that this environment gives them')
     .option(...jsonOption)
     .action(
       act<JsonOption>(async ({ project, config, terminal }, _args, { json }) => {

@@ -46,7 +46,7 @@ export const addDecide: AddCommand = (program, act) => {
     .option('--approve', 'approve what is shown')
     .option('--edit <file>', 'approve with this JSON in place of what is shown')
     .option('--reject', 'reject it: for good, or with --blame to have a step done again')
-    .option('--retry', 'send the comment back to the agent (where an agent escalated)')
+    .option('--retry', 'send the comment back to the agent, which needs --comment (where an agent escalated)')
     .option('--undone-by-hand', 'what could not be undone was undone by a person')
     .option('--try-again', 'what could not be undone, or may not have happened, is tried once more')
     .option('--reassign <role>', 'ask another role')
@@ -58,6 +58,9 @@ export const addDecide: AddCommand = (program, act) => {
     .addHelpText('after', help)
     .action(
       act<DecideOptions>(async (context, [runId = '', step = ''], options) => {
+        if (options.retry === true && options.comment === undefined) {
+          throw failure('InvalidInput', '--retry needs --comment TEXT: it is what the agent is told.');
+        }
         const kind = await kindOf(options);
         return withSession(context, async ({ client, terminal, up }) => {
           const waiting = waitingStep(await viewRun(client, runId), step);

@@ -105,7 +105,7 @@ function noConversation(entries: readonly JournalEntry[], runId: string, { step,
   const have = others.length === 0 ? 'No step of this run has one.' : `These have one: ${others.join(', ')}.`;
   return failure(
     'InvalidInput',
-    `No model was talked to in ${step} of the run ${runId}, so there is no conversation.${child} ${have}`,
+    `No model gave an answer in ${step} of the run ${runId}, so there is no conversation.${child} ${have}`,
     { runId, step },
   );
 }

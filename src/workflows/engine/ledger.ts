@@ -161,7 +161,7 @@ export function outOfBudget(unit: keyof Usage, spent: number, max: number): Fail
   const name = unitNames[unit];
   return failure(
     'OutOfBudget',
-    `The run's budget allows ${max} ${name}, and ${spent} are spent. Raise the budget of the process and run again.`,
+    `The run's budget allows ${max} ${name}, and ${spent} are spent. Its owner did not raise it. Run again with a larger budget of the process.`,
     { unit: name, spent, max },
   );
 }

@@ -1,8 +1,14 @@
+import type { FailureType } from '../../contracts/failures';
 import type { Attempt } from '../../contracts/journal';
 import type { AgentCard } from '../../contracts/manifest';
 
 /** How often a person may be asked for one agent step before it fails. */
 export const personRoundsMax = 5;
+
+const modelFailures: ReadonlySet<FailureType> = new Set<FailureType>([
+  ...(['ModelUnavailable', 'ModelBusy', 'ModelUnusable', 'ModelRefused'] as const),
+  ...(['ContextTooLong', 'ModelRequestRejected', 'TranscriptMissing'] as const),
+]);
 
 export type Move =
   | { readonly move: 'accept' }
@@ -46,7 +52,7 @@ export function nextMove(attempts: readonly Attempt[], candidates: Candidates): 
   const { told = [] } = candidates;
   const last = attempts.at(-1);
   const restart = attempts.findLastIndex((attempt) => attempt.result.type === 'feedback');
-  const feedback = [...told, ...attempts.flatMap(feedbackOf)];
+  const feedback = [...told, ...attempts.filter((attempt) => !isOfModel(attempt)).flatMap(feedbackOf)];
   if (last?.result.type === 'drafted') return { move: 'judge', by: last.by, output: last.result.output };
   if (last?.result.type === 'judged') {
     const { verdict } = last.result;
@@ -102,6 +108,11 @@ function askPerson(attempts: readonly Attempt[]): Move {
   if (attempts.filter(({ by }) => isPerson(by)).length >= personRoundsMax) return { move: 'giveUp', feedback };
   const judged = attempts.findLast((attempt) => attempt.result.type === 'judged');
   return { move: 'askPerson', output: judged?.result.type === 'judged' ? judged.result.output : null, feedback };
+}
+
+/** What kept a model from answering is told to people; the next model would only be misled by it. */
+function isOfModel({ result }: Attempt): boolean {
+  return result.type === 'failed' && modelFailures.has(result.failure.type);
 }
 
 function feedbackOf(attempt: Attempt): string[] {

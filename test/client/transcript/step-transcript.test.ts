@@ -96,7 +96,9 @@ describe('the transcript of a step is refused', () => {
     const code = entry('writer-1', { attempts: [accepted(undefined, 'writer/code')] });
     await expect(read([code], 'writer-1')).rejects.toMatchObject({
       type: 'InvalidInput',
-      message: expect.stringMatching(/^No model was talked to in writer-1 .* No step of this run has one\.$/) as string,
+      message: expect.stringMatching(
+        /^No model gave an answer in writer-1 .* No step of this run has one\.$/,
+      ) as string,
     });
     await expect(read([code, entry('clerk-1', { attempts: [accepted([head])] })], 'writer-1')).rejects.toMatchObject({
       message: expect.stringMatching(/These have one: clerk-1\.$/) as string,

@@ -19,6 +19,10 @@ const failed = (by: string): Attempt => ({
   by,
   result: { type: 'failed', failure: { type: 'StepFailed', message: `${by} failed`, details: {} } },
 });
+const unusable = (by: string): Attempt => ({
+  by,
+  result: { type: 'failed', failure: { type: 'ModelUnusable', message: 'No quota is left.', details: {} } },
+});
 const told = (feedback: string): Attempt => ({ by: 'person:ada', result: { type: 'feedback', feedback } });
 const drafted = (by: string): Attempt => ({ by, result: { type: 'drafted', output: 'x' } });
 const attempt = (agent: string, model: string, ...feedback: string[]): Move => ({
@@ -56,6 +60,11 @@ describe('the next move of an agent step', () => {
       { move: 'askPerson', output: 'by person:ada', feedback: 'worse' },
     ],
     ['is the first model’s first attempt', [], attempt('writer', 'm1')],
+    [
+      'is the next model, which is not told why another could not be used',
+      [again('writer/m1', 'longer'), unusable('writer/m1')],
+      attempt('writer', 'm2', 'longer'),
+    ],
     ['is the same model with the feedback', [again('writer/m1', 'longer')], attempt('writer', 'm1', 'longer')],
     [
       'is the next model at once when a call failed',

@@ -98,7 +98,7 @@ function clientFor({ baseUrl, apiKey = '', model }: OpenaiChatOptions): OpenAI {
   if (!/^[\x21-\x7e]*$/.test(apiKey)) {
     throw failure(
       'InvalidInput',
-      `Expected a key for ${id} of visible ASCII characters; another is in it. Correct it.`,
+      'OPENAI_API_KEY holds a character that is not visible ASCII, such as a space or a line break. Set it again.',
     );
   }
   for (const [name, value, max] of [
