@@ -42,7 +42,7 @@ describe('models that cannot be used as configured', () => {
       /COUNTERPOINT_MODELS: expected AGENT=MODEL\|MODEL, came "caseReader"/,
     ],
     ['a table that is not there', { COUNTERPOINT_MODEL_TABLE: 'none.yaml' }, /model table .*none\.yaml cannot be used/],
-    ['a key that no header can carry', { OPENAI_API_KEY: `${apiKey}\n` }, /a key .* of visible ASCII characters/],
+    ['a key that no header can carry', { OPENAI_API_KEY: `${apiKey}\n` }, /OPENAI_API_KEY .* not visible ASCII/],
   ])('are refused before anything is brought up: %s', async (_what, environment, why) => {
     const { exitCode, stdout, stderr } = await installation.startWith(
       { OPENAI_API_KEY: '', OPENAI_BASE_URL: '', ...environment },

@@ -10,7 +10,7 @@ describe('a model that is set up wrongly', () => {
   ])('is refused for %s, without its key', (_, options) => {
     const make = () => openaiChat({ ...options, model: { id: 'small' } });
     expect(make).toThrow(Failure);
-    expect(make).toThrow(/base URL|key/);
+    expect(make).toThrow(/base URL|KEY/);
     expect(make).not.toThrow(apiKey);
   });
 
