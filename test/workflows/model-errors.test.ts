@@ -56,7 +56,6 @@ describe('what does not pass', () => {
     ['400', error(400)],
     ['an opening that is too long for the model', contextTooLong],
     ['a refusal', { refusal: 'No.' }],
-    ['answers over the limit on bytes', { content: 'On tides.', oversizeBytes: 17_000_000 }],
     ['a filtered answer', { content: '{"te', finishReason: 'content_filter' }],
   ])('(%s) is asked once, and then the next model answers', async (_what, reply) => {
     const { result, asked } = await engine.write([reply]);
