@@ -1,6 +1,7 @@
 import { Failure, failure } from '../contracts/failures';
 
-const awayCodes = new Set([4, 8, 9, 13, 14]); // deadline, exhausted, failed precondition (no worker), internal, unavailable
+/** Cancelled by the server, deadline, exhausted, failed precondition (no worker), internal, unavailable. */
+const awayCodes = new Set([1, 4, 8, 9, 13, 14]);
 
 /** Says that a run is there and does not answer; whoever follows it waits for it. */
 export function doesNotAnswer(runId: string): Failure {
