@@ -51,6 +51,7 @@ describe('a run that does not answer', () => {
 
   it.each([
     ['in time', unavailable(4)],
+    ['before the server gave the query up', unavailable(1)],
     ['because no worker is up or its task fails', unavailable(9)],
     ['to this query', Reflect.construct(QueryNotRegisteredError, ['unknown queryType', 3]) as Error],
   ])('%s is said to exist, and may be waited for', async (_how, error) => {
