@@ -28,10 +28,11 @@ async function demo(session: Session, isToApprove: boolean): Promise<number> {
   const { client, config, project, terminal, stores, folder, signal } = session;
   const process = findProcess(project.processes, 'contractReview');
   const { about, store } = await readInput(process, project.demoDocument);
+  const atWork = whoIsAtWork(await project.agentsOf(config));
   const runId = await startRun(client, { process, input: await store(stores), about, taskQueue: config.taskQueue });
   terminal.print(`Reviewing ${oneLine(about)} as run ${runId}`);
   terminal.print(`In the Temporal UI${uiLink(session, runId)}`);
-  terminal.print(whoIsAtWork(await project.agentsOf(config)));
+  terminal.print(atWork);
   const sayKept = () => {
     terminal.say(`The run ${runId} is kept in ${folder.root} and goes on with \`counterpoint up\`.`);
   };
