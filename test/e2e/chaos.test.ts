@@ -5,7 +5,7 @@ import { parsed, sampleFile } from '../support/shop-world';
 import { independentCases, telltaleCases } from './chaos-cases';
 import { workThrough, type Aftermath } from './chaos-world';
 
-jest.setTimeout(900_000);
+jest.setTimeout(1_200_000);
 
 /** By it a run that failed is repeated: it draws the cases and the moments of the kills. */
 const seed = Number(process.env['COUNTERPOINT_CHAOS_SEED'] ?? Date.now() % 1_000_000);
@@ -60,10 +60,10 @@ function expectAccountedFor({ results, effects, cases }: Aftermath): void {
 function expectVariety({ results, effects, dump }: Aftermath, cases: readonly CustomerCase[]): void {
   const refusals = results.filter((result) => JSON.stringify(result).includes('"refusal"'));
   expect(results.filter(({ outcome }) => outcome === 'rolledBack').length).toBeGreaterThan(0);
-  expect(results.filter(({ outcome }) => outcome === 'completed').length).toBeGreaterThan(casesCount / 2);
-  expect(refusals.length).toBeGreaterThan(10);
-  expect(effects.length).toBeGreaterThan(2 * casesCount);
-  expect(cases.flatMap(({ operations = [] }) => operations).length).toBeGreaterThan(7 * casesCount);
+  expect(results.filter(({ outcome }) => outcome === 'completed').length).toBeGreaterThan(casesCount / 3);
+  expect(refusals.length).toBeGreaterThan(5);
+  expect(effects.length).toBeGreaterThan(casesCount);
+  expect(cases.flatMap(({ operations = [] }) => operations).length).toBeGreaterThan(5 * casesCount);
   expect(dump).not.toBe(JSON.stringify(shop()));
 }
 
