@@ -27,7 +27,9 @@ const resumeWithinMs = 180_000;
  * anything about the run.
  */
 export async function measureServerDown(downMs: number, say: (line: string) => void): Promise<ServerDown> {
-  const before = await startModelServer({ rules: [{ replies: [wrongAnswer] }] });
+  // The second turn may begin before the server is gone, and is then lost with it.
+  const second = { ...wrongAnswer, delayMs: turnWithinMs };
+  const before = await startModelServer({ rules: [{ replies: [wrongAnswer, second] }] });
   const port = Number(new URL(before.url).port);
   return onStage({ modelServerUrl: before.url, models: [model], say }, async (stage) => {
     await untilFound(() => Promise.resolve(before.requests.find(({ ending }) => ending === 'complete')), {
