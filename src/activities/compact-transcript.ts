@@ -3,11 +3,12 @@ import { failure } from '../contracts/failures';
 import type { Turn } from '../contracts/read-transcript';
 import type { TokenCounts } from '../contracts/transcript';
 import { usageOf } from '../contracts/usage-of';
+import { bytesPerToken } from '../contracts/token-estimate';
 import { bytesOf, recordOf } from './models/compaction/record';
 import { summarise } from './models/compaction/summarise';
 import { contextMessages, toolAnswerBytesMax, transcribed, type Going } from './models/conversation/context';
 import { modelWork, type ModelCalling, type ModelWork } from './models/conversation/model-work';
-import { bytesPerToken, estimatedTokens } from './models/conversation/size';
+import { estimatedTokens } from './models/conversation/size';
 import { storedConversation, type StoredConversation } from './models/conversation/stored-conversation';
 
 /** The newest turns are kept as they are while they take no more than this share of the model's context. */

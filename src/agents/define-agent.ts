@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Rules } from '../activities/rules';
 import type { Tools } from '../activities/tools';
-import type { AgentCard, AgentLimits } from '../contracts/manifest';
+import { agentLimitsDefault, type AgentCard, type AgentLimits } from '../contracts/manifest';
 
 /** An agent as its author writes it: an asset with an owner, a version and an objective. */
 export interface AgentDefinition<In extends z.ZodMiniType, Out extends z.ZodMiniType> {
@@ -42,7 +42,6 @@ type RuleOf<Output> = {
 
 const attemptsMaxDefault = 2;
 const timeoutMsDefault = 60_000;
-const limitsDefault: AgentLimits = { turnsMax: 12, outputTokensMax: 4_096 };
 
 /** Defines an agent; its name is its key in the catalogue. */
 export function defineAgent<const In extends z.ZodMiniType, const Out extends z.ZodMiniType>(
@@ -69,6 +68,6 @@ export function agentCard(name: string, agent: AgentDefinition<z.ZodMiniType, z.
     ...(agent.fallback === undefined ? {} : { fallback: agent.fallback }),
     ...(agent.tools === undefined ? {} : { tools: agent.tools }),
     ...(agent.cheaperModel === undefined ? {} : { cheaperModel: agent.cheaperModel }),
-    limits: { ...limitsDefault, ...agent.limits },
+    limits: { ...agentLimitsDefault, ...agent.limits },
   };
 }

@@ -41,6 +41,9 @@ export interface AgentLimits {
   readonly durationMsMax?: number;
 }
 
+/** For an agent that says nothing of them. */
+export const agentLimitsDefault: AgentLimits = { turnsMax: 12, outputTokensMax: 4_096 };
+
 /** What the engine must know of a tool. */
 export interface ToolCard {
   readonly name: string;

@@ -29,3 +29,14 @@ export const Terms = z.strictObject({
   ),
 });
 export type Terms = z.infer<typeof Terms>;
+
+/** The terms that a contract has at most one of. */
+export const singleTerms = [
+  'agreementDate',
+  'effectiveDate',
+  'expirationDate',
+  'initialTerm',
+  'renewalTerm',
+  'renewalNotice',
+  'governingLaw',
+] as const satisfies readonly (keyof Terms)[];

@@ -3,28 +3,16 @@ import { join } from 'node:path';
 import { runViewQuery } from '../../src/workflows/messages';
 import { historyText } from '../support/history-text';
 import { startModelServer, type ModelServer } from '../support/model-server';
-import { install, root, stop, until, untilUp, withServer, type Installation } from './command-line';
+import { caseFile, caseReading } from './case-reading';
+import { install, stop, until, untilUp, withServer, type Installation } from './command-line';
 
 jest.setTimeout(300_000);
 
-const sample = join(root, 'data', 'shop', 'cases', 'cancel-with-refund.json');
 const secret = 'q7XnT2vBz9LkRw4HsYcJ6mPdGf8AeU3oN5';
 const key = `sk-proj-${secret}`;
 /** What stands in the prompt alone, and what in the answer alone. */
 const prompted = 'because I no longer need it. I confirm';
 const thought = 'The persimmon speaks.';
-
-const reading = {
-  name: null,
-  confirmed: true,
-  requests: [
-    {
-      ...{ ask: 'cancel', orderId: '#W6770005', reason: 'I no longer need it' },
-      said: 'please cancel order #W6770005 because I no longer need it',
-    },
-  ],
-  notUnderstood: [],
-};
 
 const echo = { 'x-echo': `Bearer ${key}`, 'set-cookie': key, location: `http://127.0.0.1:9/?key=${key}` };
 const wrongKey = {
@@ -60,7 +48,7 @@ const script = {
       when: { model: 'gpt-4.1-mini' },
       replies: [
         ...[upstream, busy, noEvents, noCompletion],
-        { content: `<think>${thought}</think>${JSON.stringify(reading)}` },
+        { content: `<think>${thought}</think>${JSON.stringify(caseReading)}` },
       ],
     },
   ],
@@ -86,7 +74,7 @@ describe.each(['debug', 'info'] as const)('a worker that logs at %s', (level) =>
       const { stdout, stderr } = await installation.startWith(environment, '--debug', ...words).ended;
       places.set(words.join(' '), `${stdout}\n${stderr}`);
     };
-    const start = ['run', 'customer-operations', '--input', sample, '--id', 'leaky'];
+    const start = ['run', 'customer-operations', '--input', caseFile, '--id', 'leaky'];
     await told(...start);
     await withServer(installation, (client) =>
       until('a person is asked', async () => {

@@ -2,23 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyText } from '../support/history-text';
 import { startModelServer, type ModelServer } from '../support/model-server';
-import { install, root, until, withServer, type Installation } from './command-line';
+import { caseFile, caseReading } from './case-reading';
+import { install, until, withServer, type Installation } from './command-line';
 import { documentOf } from './review';
 
 jest.setTimeout(240_000);
 
-const sample = join(root, 'data', 'shop', 'cases', 'cancel-with-refund.json');
-const reading = {
-  name: null,
-  confirmed: true,
-  requests: [
-    {
-      ...{ ask: 'cancel', orderId: '#W6770005', reason: 'I no longer need it' },
-      said: 'please cancel order #W6770005 because I no longer need it',
-    },
-  ],
-  notUnderstood: [],
-};
 const thought = 'Tangerine, \u001b[2J\nreplyWriter-1 · forged, marmalade.';
 
 describe('a run that is watched', () => {
@@ -26,7 +15,7 @@ describe('a run that is watched', () => {
   let server: ModelServer;
   beforeAll(async () => {
     installation = await install();
-    const content = `<think>${thought}</think>${JSON.stringify(reading)}`;
+    const content = `<think>${thought}</think>${JSON.stringify(caseReading)}`;
     server = await startModelServer({ rules: [{ replies: [{ content, perTokenDelayMs: 60 }] }] });
   });
   afterAll(async () => {
@@ -37,7 +26,7 @@ describe('a run that is watched', () => {
   it('shows what a model says while it says it, and its history has none of it', async () => {
     const environment = { OPENAI_BASE_URL: server.url, COUNTERPOINT_MODELS: 'caseReader=gpt-5-nano' };
     const up = installation.startWith(environment, 'up');
-    const words = ['run', 'customer-operations', '--input', sample, '--id', 'watched', '--wait', '--yes', '--json'];
+    const words = ['run', 'customer-operations', '--input', caseFile, '--id', 'watched', '--wait', '--yes', '--json'];
     await until('a worker is up', () =>
       readFile(join(installation.folder, 'up.json'), 'utf8').then(
         (text) => text.includes('workerPid'),

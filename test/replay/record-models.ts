@@ -5,16 +5,12 @@
  *
  * As with the engine's, a history that is there already is never overwritten.
  */
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { rejectStepUpdate } from '../../src/workflows/messages';
 import { decideNext, waiting } from '../support/deciding';
-import { executionsOf, startEngine, untilIdle, type Engine, type RunHandle } from '../support/engine-world';
-import globalSetup from '../support/global-setup';
-import { withoutTraces } from '../support/golden-history';
+import { untilIdle, type Engine, type RunHandle } from '../support/engine-world';
 import { draft, repliesOf, startModelWorld, toolCalls, type ModelWorld } from '../support/model-world';
+import { recordHistories } from './record-histories';
 import { callDesks, desk, office } from '../support/processes';
 
 const folder = join(__dirname, 'histories', 'models');
@@ -109,30 +105,12 @@ async function ended(handle: RunHandle): Promise<RunHandle> {
   return handle;
 }
 
-async function record(engine: Engine, name: string, { script, stepsPerExecutionMax, play }: Scene): Promise<void> {
-  const path = (part: number) => join(folder, `${name}-${part}.json`);
-  if (existsSync(path(1))) return;
+void recordHistories(folder, scenes, async (engine, { script, stepsPerExecutionMax, play }) => {
   const world: ModelWorld = await startModelWorld(repliesOf(script));
   if (stepsPerExecutionMax !== undefined) world.policies = { stepsPerExecutionMax };
   try {
-    const handle = await engine.withWorker(world, (taskQueue) => play(engine, taskQueue));
-    for (const [index, history] of (await executionsOf(handle)).entries()) {
-      await writeFile(path(index + 1), `${withoutTraces(historyToJSON(history))}\n`);
-    }
+    return await engine.withWorker(world, (taskQueue) => play(engine, taskQueue));
   } finally {
     await world.close();
   }
-}
-
-async function main(): Promise<void> {
-  await globalSetup();
-  await mkdir(folder, { recursive: true });
-  const engine = await startEngine();
-  try {
-    for (const [name, scene] of Object.entries(scenes)) await record(engine, name, scene);
-  } finally {
-    await engine.stop();
-  }
-}
-
-void main();
+});

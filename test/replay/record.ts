@@ -6,14 +6,11 @@
  * A history that is there already is never overwritten: it is what a run under way looks like to newer code. When
  * replay fails, the code changes (a patch, or a new version), not the history.
  */
-import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { DecisionKind } from '../../src/contracts/decision';
-import globalSetup from '../support/global-setup';
 import { decideNext, waiting } from '../support/deciding';
-import { withoutTraces } from '../support/golden-history';
-import { executionsOf, startEngine, untilIdle, type Engine, type RunHandle } from '../support/engine-world';
+import { recordHistories } from './record-histories';
+import { untilIdle, type Engine, type RunHandle } from '../support/engine-world';
 import type { Inheritance } from '../../src/workflows/engine/execution';
 import { journalQuery, previewUpdate, rejectStepUpdate } from '../../src/workflows/messages';
 import {
@@ -163,33 +160,7 @@ async function decided(handle: RunHandle, decision: DecisionKind, rest = {}): Pr
   return ended(handle);
 }
 
-async function record(engine: Engine, name: string, scene: Scene): Promise<void> {
-  const path = (part: number) => join(folder, `${name}-${part}.json`);
-  if (await exists(path(1))) return;
+void recordHistories(folder, scenes, (engine, scene) => {
   const world = sagaWorld();
-  const handle = await engine.withWorker(world, scene(engine, world));
-  const histories = await executionsOf(handle);
-  for (const [index, history] of histories.entries()) {
-    await writeFile(path(index + 1), `${withoutTraces(historyToJSON(history))}\n`);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function main(): Promise<void> {
-  await globalSetup();
-  await mkdir(folder, { recursive: true });
-  const engine = await startEngine();
-  try {
-    for (const [name, scene] of Object.entries(scenes)) await record(engine, name, scene);
-  } finally {
-    await engine.stop();
-  }
-}
-
-void main();
+  return engine.withWorker(world, scene(engine, world));
+});

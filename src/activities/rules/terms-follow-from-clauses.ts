@@ -1,5 +1,5 @@
 import type { ClauseCategory, ClauseFinding } from '../../contracts/clause';
-import type { Terms } from '../../contracts/terms';
+import { singleTerms, type Terms } from '../../contracts/terms';
 import type { Verdict } from '../../contracts/verdict';
 import { addDuration } from '../models/clauses/add-duration';
 import { findDates } from '../models/clauses/read-date';
@@ -116,17 +116,7 @@ function costs(quote: string, { amountMinor, currency }: Terms['amounts'][number
 /** What the clauses say without doubt, and the terms do not. */
 function leftOut(terms: Terms, findings: Findings): string[] {
   const read = readTerms(findings);
-  const single = (
-    [
-      'agreementDate',
-      'effectiveDate',
-      'expirationDate',
-      'initialTerm',
-      'renewalTerm',
-      'renewalNotice',
-      'governingLaw',
-    ] as const
-  ).flatMap((field) => {
+  const single = singleTerms.flatMap((field) => {
     const [expected, given] = [valueOf(read[field]), valueOf(terms[field])];
     return expected === null || expected === given
       ? []

@@ -6,13 +6,13 @@ import {
 } from '../../contracts/activities';
 import type { Conversation, ConversationPart, NumberedRequest, ToolRequest } from '../../contracts/conversation';
 import { failure } from '../../contracts/failures';
-import type { AgentCard } from '../../contracts/manifest';
+import { agentLimitsDefault, type AgentCard } from '../../contracts/manifest';
 import { addUsage, type Usage } from '../../contracts/usage';
 import { activities, callWithinBudget, type CallingStep } from './call';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
 import { answerRequests } from './model-tools';
-import { compactionNeeds, limitsDefault, needsOf } from './model-needs';
+import { compactionNeeds, needsOf } from './model-needs';
 import { groupOf, summary } from './story';
 import { leftOfStep, limitExceeded, usageOfStep } from './step-limits';
 import { undoWithin } from './sweep';
@@ -251,7 +251,7 @@ function retryOf({ hasAlternative }: Talk) {
   return { ...patient, maximumAttempts: hasAlternative ? attemptsWithAlternative : attemptsWithout };
 }
 
-function limitsOf({ limits = limitsDefault }: AgentCard) {
+function limitsOf({ limits = agentLimitsDefault }: AgentCard) {
   return limits;
 }
 

@@ -1,19 +1,15 @@
 import type { ModelLimits } from '../../contracts/activities';
 import type { ConversationPart, Said } from '../../contracts/conversation';
 import { failure } from '../../contracts/failures';
-import type { AgentCard, AgentLimits } from '../../contracts/manifest';
+import { agentLimitsDefault, type AgentCard } from '../../contracts/manifest';
 import type { ModelCard } from '../../contracts/model-card';
+import { bytesPerToken } from '../../contracts/token-estimate';
 import type { Usage } from '../../contracts/usage';
+import { usageOf } from '../../contracts/usage-of';
 import type { CallingStep } from './call';
 
-/** For agents whose manifest was written before they had limits. */
-export const limitsDefault: AgentLimits = { turnsMax: 12, outputTokensMax: 4_096 };
-
-/** A token has at least two bytes in practice: half the bytes is more than the tokens. */
-const bytesPerToken = 2;
 /** Instructions, schemas and tools of an agent. */
 const fixedTokens = 4_096;
-const perMillion = 1_000_000;
 
 /** A compaction may ask for a summary twice, each of so much of the context at the most, or so many tokens. */
 const summaryShare = 1 / 8;
@@ -37,7 +33,7 @@ export function needsOf(
   const known = modelOf(needing);
   const { card } = needing;
   const outputTokensMax = Math.min(
-    part.outputTokensMax ?? (card.limits ?? limitsDefault).outputTokensMax,
+    part.outputTokensMax ?? (card.limits ?? agentLimitsDefault).outputTokensMax,
     known.outputTokensMax,
   );
   const room = known.contextTokens - outputTokensMax;
@@ -63,12 +59,7 @@ function modelOf({ execution, model }: Needing): ModelCard {
 
 function needed(known: ModelCard, limits: ModelLimits): Needed {
   const { inputTokensMax, outputTokensMax } = limits;
-  const costMicroUsd = costOf(known, inputTokensMax, outputTokensMax);
-  return { limits, needs: { tokens: inputTokensMax + outputTokensMax, costMicroUsd, calls: 1 } };
-}
-
-function costOf({ inputPrice, outputPrice }: ModelCard, input: number, output: number): number {
-  return Math.ceil((input * inputPrice + output * outputPrice) / perMillion);
+  return { limits, needs: usageOf(known, { input: inputTokensMax, cachedInput: 0, output: outputTokensMax }) };
 }
 
 function openingTokens(input: unknown): number {

@@ -1,13 +1,14 @@
 import { agentCard } from '../../../agents/define-agent';
 import { failure } from '../../../contracts/failures';
 import type { ModelCard } from '../../../contracts/model-card';
+import { bytesPerToken } from '../../../contracts/token-estimate';
 import { agentOf, type AnyAgent, type OutputHolding } from '../../hold-output';
 import type { TranscriptStore } from '../../stores/transcript-store';
 import type { FormContext } from '../agent-form';
 import type { Chat, ChatTool, JsonSchema } from '../chat';
 import { defaultForm, type AnyForm } from '../default-form';
 import { jsonSchemaOf } from '../json-schema';
-import { bytesPerToken, estimatedTokens } from './size';
+import { estimatedTokens } from './size';
 import { offeredTools, type OfferedTool } from './tool-requests';
 
 /** Everything a turn with a model needs: the catalogues, the transcripts, and who answers under a model's name. */

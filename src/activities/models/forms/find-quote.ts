@@ -1,4 +1,5 @@
 import type { Span } from '../clauses/span';
+import { squeezedText, type SqueezedText } from '../squeezed-text';
 
 /** Characters that models write for one another. */
 const alike: Readonly<Record<string, string>> = {
@@ -16,24 +17,13 @@ const alike: Readonly<Record<string, string>> = {
 };
 
 /** A text as quotes are looked for in it: without white space, with one kind of quotation mark and dash. */
-export interface QuotableText {
+export interface QuotableText extends SqueezedText {
   readonly text: string;
-  readonly squeezed: string;
-  /** Where each character of `squeezed` stands in `text`. */
-  readonly offsets: readonly number[];
 }
 
 /** Prepares a text for looking up quotes in it. */
 export function quotable(text: string): QuotableText {
-  const offsets: number[] = [];
-  let squeezed = '';
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charAt(index);
-    if (/\s/.test(character)) continue;
-    offsets.push(index);
-    squeezed += alike[character] ?? character;
-  }
-  return { text, squeezed, offsets };
+  return { text, ...squeezedText(text, alike) };
 }
 
 /**

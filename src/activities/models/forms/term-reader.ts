@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { termReader as agent } from '../../../agents/term-reader';
 import type { Clause, ClauseCategory, ClauseFinding } from '../../../contracts/clause';
+import { singleTerms } from '../../../contracts/terms';
 import type { AgentForm, FormContext } from '../agent-form';
 import { findDates } from '../clauses/read-date';
 import { findDurations } from '../clauses/read-duration';
@@ -15,21 +16,15 @@ import { makeTerms, type ReadTerm } from './make-terms';
 /** So many in a part: its answer then fits the agent's limit on output tokens. */
 const itemsMax = 25;
 const termsMax = 100;
-/** Terms that a contract has once. */
-const single = [
-  'agreementDate',
-  'effectiveDate',
-  'expirationDate',
-  'initialTerm',
-  'renewalTerm',
-  'renewalNotice',
-  'governingLaw',
-] as const;
 
 const Words = z.strictObject({
   terms: z
     .array(
-      z.strictObject({ q: z.string(), is: z.enum([...single, 'party', 'partyRole', 'amount']), words: z.string() }),
+      z.strictObject({
+        q: z.string(),
+        is: z.enum([...singleTerms, 'party', 'partyRole', 'amount']),
+        words: z.string(),
+      }),
     )
     .check(z.maxLength(termsMax)),
 });
@@ -46,7 +41,7 @@ export const termReader: AgentForm<typeof agent, typeof Words> = {
   faultOf({ part, value: { terms } }, input, context) {
     const shown = partsOf(input, context)[part]?.items ?? [];
     const faults = terms.flatMap((term) => faultsOfTerm(term, shown));
-    const twice = single.filter((is) => terms.filter((term) => term.is === is).length > 1);
+    const twice = singleTerms.filter((is) => terms.filter((term) => term.is === is).length > 1);
     return Promise.resolve(
       feedbackOf('These terms are wrong. Correct them, or leave them out.', [
         ...faults,

@@ -1,4 +1,5 @@
 import type { Section } from '../../../contracts/clause';
+import { squeezedText } from '../squeezed-text';
 
 /** The text that quotes are taken from, and its sections. */
 export interface QuotedContract {
@@ -77,14 +78,7 @@ function headingAt(sections: readonly Section[], start: number): string {
 
 /** Finds words at the place they claim, else in the section they claim, else anywhere. */
 function finderIn({ text, sections }: QuotedContract): (words: CitedWords) => Place | null {
-  const offsets: number[] = [];
-  let squeezed = '';
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charAt(index);
-    if (/\s/.test(character)) continue;
-    offsets.push(index);
-    squeezed += character;
-  }
+  const { squeezed, offsets } = squeezedText(text);
   const placeAt = (from: number, length: number): Place | null => {
     const start = offsets[from];
     const last = offsets[from + length - 1];
