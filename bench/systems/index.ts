@@ -1,0 +1,6 @@
+import { counterpoint } from './counterpoint';
+import { floor } from './floor';
+import type { System } from './system';
+
+/** Every system; the first is the one that the others are compared with. */
+export const systems: readonly System[] = [floor, counterpoint];
