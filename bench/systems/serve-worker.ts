@@ -9,6 +9,8 @@ type Order<Kind extends WorkerOrder['order']> = Extract<WorkerOrder, { readonly 
 export interface WorkerParts {
   readonly activities: NonNullable<WorkerOptions['activities']>;
   readonly dataConverter?: NonNullable<WorkerOptions['dataConverter']>;
+  /** What it does before it works. Default: nothing. */
+  readonly begin?: (connection: NativeConnection) => Promise<void>;
 }
 
 /**
@@ -23,8 +25,9 @@ export async function serveWorker(partsOf: (folder: string, modelUrl: string) =>
   else await work(order, await partsOf(order.folder, order.modelUrl));
 }
 
-async function work(order: Order<'work'>, { activities, dataConverter }: WorkerParts): Promise<void> {
+async function work(order: Order<'work'>, { activities, dataConverter, begin }: WorkerParts): Promise<void> {
   const connection = await NativeConnection.connect({ address: order.temporalAddress });
+  await begin?.(connection);
   const worker = await Worker.create({
     connection,
     taskQueue: order.taskQueue,
@@ -34,7 +37,7 @@ async function work(order: Order<'work'>, { activities, dataConverter }: WorkerP
     ...workerTuning,
   });
   process.once('disconnect', () => {
-    worker.shutdown();
+    if (worker.getState() === 'RUNNING') worker.shutdown();
   });
   const run = worker.run();
   tell({ type: 'ready' });

@@ -75,6 +75,6 @@ export function stepsOf(shape: Shape): number {
 }
 
 /** The items of a wide work: each a text of its own. */
-export function itemsOf({ shape, text }: WorkInput<'wide' | 'children'>): readonly string[] {
+export function itemsOf({ shape, text }: WorkInput<'wide'> | WorkInput<'children'>): readonly string[] {
   return Array.from({ length: shape.items }, (_, index) => `${index} ${text}`);
 }
