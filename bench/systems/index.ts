@@ -1,6 +1,7 @@
 import { counterpoint } from './counterpoint';
 import { floor } from './floor';
+import { openaiAgents } from './openai-agents';
 import type { System } from './system';
 
 /** Every system; the first is the one that the others are compared with. */
-export const systems: readonly System[] = [floor, counterpoint];
+export const systems: readonly System[] = [floor, counterpoint, openaiAgents];
