@@ -5,31 +5,40 @@ import { parseArgs } from 'node:util';
 import { findTemporalBinary } from '../src/client/up/temporal-binary';
 import { loadConfig } from '../src/config';
 import { conduct } from './conduct';
-import type { Plan } from './plan';
+import { extras, extraTitles, type Plan } from './plan';
 import { serverWays, type ServerWay } from './servers/temporal-server';
 import { systems } from './systems';
 import { quick, works } from './work';
+import type { Work } from './work/work';
 import { report } from './report/report';
+
+const roundsDefault = 3;
 
 const help = `npm run bench -- [OPTIONS]
 
 Measures Counterpoint beside what one would use instead, in one run, the systems in turn.
 
-  --only NAME     only this work; may be repeated. Works: ${works.map(({ name }) => name).join(', ')}
+  --only NAME     only this; may be repeated
   --system NAME   only this system; may be repeated. Systems: ${systems.map(({ name }) => name).join(', ')}
   --server WAY    only a server that is started this way: ${serverWays.join(', ')}. Default: both
-  --rounds N      measurements that count. Default: 5
-  --quick         one round of everything in small, to see that it runs; the figures mean little
+  --rounds N      measurements that count, for what does not take long. Default: ${roundsDefault}
+  --quick         one round of everything but recovery in small, to see that it runs; the figures mean little
   --json          the figures as JSON in place of the table
-  --record        keep the figures, the table and the chart in bench/results, to compare with from now on
+  --record        keep what was measured in bench/results, to be compared with from now on; takes a whole run
   --help          this
 
-The work "children" takes long and is measured only when it is named.
+What can be measured by its name:
+
+${measurable()}
+
+The table goes to standard output, and with it the figures (JSON) and a chart (SVG) to bench/.results, or with --record to
+bench/results. What is measured is compared with what bench/results has.
 `;
 
-const roundsDefault = 5;
 const startsDefault = 3;
 const cannotRun = 2;
+/** The exit code of a program that a signal ended is this and the signal's number. */
+const signalled = 128;
 const text = { type: 'string', multiple: true } as const;
 const flag = { type: 'boolean' } as const;
 
@@ -54,7 +63,8 @@ async function main(args: readonly string[]): Promise<number> {
     const { cacheDir } = loadConfig(process.env);
     const temporalBinary = await findTemporalBinary('temporal', { cacheDir, env: process.env, onProgress: say });
     const measurements = await conduct({ ...chosen, temporalBinary, folder, say });
-    await report(measurements, { ...chosen, isJson: asked.json === true, isRecorded: asked.record === true });
+    const isRecorded = asked.record === true;
+    await report(measurements, { ...chosen, say, isJson: asked.json === true, isRecorded });
     return 0;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -73,9 +83,9 @@ function parsed(args: readonly string[]) {
 type Asked = Exclude<ReturnType<typeof parsed>, string>;
 
 /** What to measure, or what is wrong with what was asked. */
-function choose({ only, system, server, rounds = String(roundsDefault), quick: isQuick = false }: Asked) {
+function choose({ only, system, server, record, rounds = String(roundsDefault), quick: isQuick = false }: Asked) {
   const unknown = [
-    ...unknownOf('work', only, works),
+    ...unknownOf('measurement', only, [...works, ...extras.map((name) => ({ name }))]),
     ...unknownOf('system', system, systems),
     ...unknownOf(
       'way of starting the server',
@@ -84,19 +94,27 @@ function choose({ only, system, server, rounds = String(roundsDefault), quick: i
     ),
   ];
   if (!/^[1-9]\d?$/.test(rounds)) unknown.push(`--rounds takes a number from 1 to 99, not "${rounds}".`);
+  if (record === true && (isQuick || [only, system, server].some((some) => some !== undefined))) {
+    unknown.push('--record keeps a whole run, so it goes with none of --only, --system, --server and --quick.');
+  }
   if (unknown.length > 0) return unknown.join('\n');
-  const named = works.filter(({ name, isByDefault }) => only?.includes(name) ?? isByDefault);
+  const wantedWorks = works.filter(({ name, isByDefault }) => only?.includes(name) ?? isByDefault);
   const wanted = systems.filter(({ name }) => system?.includes(name) ?? true);
   return {
-    works: isQuick ? named.map(quick) : named,
+    works: isQuick ? wantedWorks.map(quick) : wantedWorks,
+    extras: extras.filter((name) => only?.includes(name) ?? !(isQuick && name === 'recovery')),
     systems: wanted.filter(({ missing }) => missing === undefined),
     missing: wanted.filter(({ missing }) => missing !== undefined),
-    ways: serverWays.filter((way: ServerWay) => server?.includes(way) ?? true),
+    ways: serverWays.filter((way) => server?.includes(way) ?? isNeeded(way, wantedWorks)),
     rounds: isQuick ? 1 : Number(rounds),
     startsCount: isQuick ? 1 : startsDefault,
-    measuresReplay: true,
     isQuick,
   } satisfies Omit<Plan, 'temporalBinary' | 'folder' | 'say'> & Record<string, unknown>;
+}
+
+/** Heavy works and what is measured beside the works need one server. */
+function isNeeded(way: ServerWay, wanted: readonly Work[]): boolean {
+  return way === 'lifted' || wanted.some(({ isHeavy }) => !isHeavy);
 }
 
 function unknownOf(what: string, asked: readonly string[] | undefined, known: readonly { readonly name: string }[]) {
@@ -106,6 +124,28 @@ function unknownOf(what: string, asked: readonly string[] | undefined, known: re
     .map((name) => `There is no ${what} "${name}". There are: ${names.join(', ')}.`);
 }
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+function measurable(): string {
+  const ofWorks = works.map(({ name, title, isByDefault }): [string, string] => [
+    name,
+    isByDefault ? title : `${title}; only when it is named`,
+  ]);
+  return [...ofWorks, ...Object.entries(extraTitles)].map(([name, title]) => `  ${name.padEnd(14)}${title}`).join('\n');
+}
+
+// The servers end with this process only when it ends in order.
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => process.exit(signalled + number));
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`The benchmark failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -39,12 +39,14 @@ export async function measureRun(running: RunningSystem, model: ModelServer, mea
   const results = await Promise.all(ids.map((id, index) => running.run(id, inputs[index]!)));
   const wallMs = performance.now() - startedAt;
   const after = usageOf(running);
-  assertWhole(work, results, await model.requests());
+  const workerCpuSeconds = difference(before.worker, after.worker);
+  const serverCpuSeconds = difference(before.server, after.server);
+  assertWhole(work, results, (await model.counts()).requests);
   return {
     ...{ system, server, work: work.name, delayMs, runs, wallMs },
     steps: runs * stepsOf(shape),
-    ...difference('workerCpuSeconds', before.worker, after.worker),
-    ...difference('serverCpuSeconds', before.server, after.server),
+    ...(workerCpuSeconds === undefined ? {} : { workerCpuSeconds }),
+    ...(serverCpuSeconds === undefined ? {} : { serverCpuSeconds }),
     ...(before.memory === undefined ? {} : { workerBytesBefore: before.memory.nowBytes }),
     ...(after.memory === undefined ? {} : { workerBytesPeak: after.memory.peakBytes }),
     history: await running.historySize(ids[0] ?? ''),
@@ -64,9 +66,8 @@ function usageOf({ workerPid, serverPid }: RunningSystem) {
   return { worker: cpuSecondsOf(workerPid), server: cpuSecondsOf(serverPid), memory: memoryOf(workerPid) };
 }
 
-function difference<Name extends string>(name: Name, before: number | undefined, after: number | undefined) {
-  if (before === undefined || after === undefined) return {};
-  return { [name]: after - before } as Record<Name, number>; // the one key
+function difference(before: number | undefined, after: number | undefined): number | undefined {
+  return before === undefined || after === undefined ? undefined : after - before;
 }
 
 function assertWhole({ shape, runs }: Work, results: readonly WorkResult[], requests: number): void {

@@ -1,5 +1,7 @@
 import type { ServerWay } from '../servers/temporal-server';
 import type { HistorySize } from './history-size';
+import type { Recovery } from './measure-recovery';
+import type { Rework } from './rework';
 
 /** What one measurement of one system gave: one work, all its runs, from start to last result. */
 export interface Sample {
@@ -38,6 +40,20 @@ export interface StartSample {
   readonly restBytes?: number;
 }
 
+/** A worker's memory while a hundred runs wait for the model. */
+export interface LiveSample {
+  readonly system: string;
+  readonly bytes: number;
+}
+
+export interface RecoverySample extends Recovery {
+  readonly system: string;
+}
+
+export interface ReworkSample extends Rework {
+  readonly system: string;
+}
+
 /** A replay of a recorded chain. */
 export interface ReplaySample {
   readonly system: string;
@@ -50,5 +66,8 @@ export interface Measurements {
   readonly gaps: readonly Gap[];
   readonly starts: readonly StartSample[];
   readonly replays: readonly ReplaySample[];
+  readonly lives: readonly LiveSample[];
+  readonly recoveries: readonly RecoverySample[];
+  readonly reworks: readonly ReworkSample[];
   readonly bundles: readonly { readonly system: string; readonly bytes: number }[];
 }

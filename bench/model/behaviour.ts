@@ -15,5 +15,11 @@ export type ToModelServer = { readonly type: 'behave'; readonly behaviour: Behav
 export type FromModelServer =
   | { readonly type: 'listening'; readonly port: number }
   | { readonly type: 'behaving' }
-  /** Requests that were answered since the behaviour was set. */
-  | { readonly type: 'counted'; readonly requests: number };
+  | { readonly type: 'counted'; readonly counts: Counts };
+
+/** What came since the behaviour was set. */
+export interface Counts {
+  readonly requests: number;
+  /** Of all requests and their answers, as the model counts them. */
+  readonly tokens: number;
+}

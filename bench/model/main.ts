@@ -2,16 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answer, type ChatMessage, type ChatRequest } from './answer';
-import type { Behaviour, FromModelServer, ToModelServer } from './behaviour';
+import type { Behaviour, Counts, FromModelServer, ToModelServer } from './behaviour';
 
 /** Serves `/chat/completions` on the loopback interface, after a fixed delay, until whoever started it is gone. */
 function main(): void {
   let behaviour: Behaviour = { delayMs: 0, textBytes: 0, toolCalls: 0, toolArguments: {} };
-  let requests = 0;
+  let counts: Counts = { requests: 0, tokens: 0 };
   const server = createServer((request, response) => {
-    void respond(request, response, () => {
-      requests += 1;
-      return behaviour;
+    void respond(request, response, (body) => {
+      const message = answer(body.asked, behaviour);
+      const usage = tokens(body.bytes, Buffer.byteLength(JSON.stringify(message)));
+      counts = { requests: counts.requests + 1, tokens: counts.tokens + usage.total_tokens };
+      return { message, usage, delayMs: behaviour.delayMs };
     }).catch((error: unknown) => {
       response.writeHead(400, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ error: { message: String(error), type: 'invalid_request_error' } }));
@@ -20,9 +22,9 @@ function main(): void {
   process.on('message', (message: ToModelServer) => {
     if (message.type === 'behave') {
       behaviour = message.behaviour;
-      requests = 0;
+      counts = { requests: 0, tokens: 0 };
       tell({ type: 'behaving' });
-    } else tell({ type: 'counted', requests });
+    } else tell({ type: 'counted', counts });
   });
   process.once('disconnect', () => process.exit(0));
   server.keepAliveTimeout = keepAliveMs;
@@ -40,16 +42,28 @@ function tell(message: FromModelServer): void {
   process.send?.(message);
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, begin: () => Behaviour): Promise<void> {
+interface Asked {
+  readonly asked: ChatRequest;
+  readonly bytes: number;
+}
+
+interface Answered {
+  readonly message: ChatMessage;
+  readonly usage: ReturnType<typeof tokens>;
+  readonly delayMs: number;
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answered: (asked: Asked) => Answered,
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer); // a request without an encoding gives buffers
   const body = Buffer.concat(chunks);
   const asked = JSON.parse(body.toString('utf8')) as ChatRequest; // what does not fit is answered with its error
-  const behaviour = begin();
-  const message = answer(asked, behaviour);
-  await wait(behaviour.delayMs);
-  const made = Buffer.byteLength(JSON.stringify(message));
-  const usage = tokens(body.length, made);
+  const { message, usage, delayMs } = answered({ asked, bytes: body.length });
+  await wait(delayMs);
   const common = { id: 'chatcmpl-bench', created: Math.floor(Date.now() / 1000), model: asked.model };
   const finish = message.tool_calls === undefined ? 'stop' : 'tool_calls';
   if (asked.stream === true) {

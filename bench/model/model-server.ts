@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Behaviour, FromModelServer, ToModelServer } from './behaviour';
+import type { Behaviour, Counts, FromModelServer, ToModelServer } from './behaviour';
 
 /** The benchmark's model: an OpenAI-compatible server in a process of its own. */
 export interface ModelServer {
@@ -9,8 +9,8 @@ export interface ModelServer {
   readonly url: string;
   /** Sets how it answers from now on, and counts from zero. */
   behave(behaviour: Behaviour): Promise<void>;
-  /** Requests since it was last told how to behave. */
-  requests(): Promise<number>;
+  /** What came since it was last told how to behave. */
+  counts(): Promise<Counts>;
   stop(): Promise<void>;
 }
 
@@ -37,9 +37,10 @@ export async function startModelServer(): Promise<ModelServer> {
     async behave(behaviour) {
       await asked({ type: 'behave', behaviour });
     },
-    async requests() {
+    async counts() {
       const counted = await asked({ type: 'count' });
-      return counted.type === 'counted' ? counted.requests : 0;
+      if (counted.type !== 'counted') throw new Error(`Expected the model server to count, got ${counted.type}.`);
+      return counted.counts;
     },
     async stop() {
       child.disconnect();

@@ -1,4 +1,6 @@
 import { cpus, totalmem } from 'node:os';
+import type { Recovery } from '../measure/measure-recovery';
+import type { Rework } from '../measure/rework';
 import type { Gap, Measurements, Sample } from '../measure/sample';
 import type { Reporting } from './report';
 
@@ -38,11 +40,20 @@ export interface SystemRow {
   readonly readyMs?: Spread;
   readonly restBytes?: number;
   readonly replayEventsPerSecond?: Spread;
+  /** With a hundred live runs. */
+  readonly liveBytes?: number;
+  readonly recovery?: Recovery;
+  readonly rework?: Rework;
 }
 
 export interface Summary {
   readonly measuredAt: string;
-  readonly machine: { readonly processor: string; readonly cores: number; readonly memoryGb: number; readonly node: string };
+  readonly machine: {
+    readonly processor: string;
+    readonly cores: number;
+    readonly memoryGb: number;
+    readonly node: string;
+  };
   readonly rounds: number;
   /** In small: figures that mean little. */
   readonly isQuick: boolean;
@@ -66,7 +77,7 @@ export function summarise(measurements: Measurements, reporting: Reporting): Sum
     },
     rounds: reporting.rounds,
     isQuick: reporting.isQuick,
-    rows: groups(measurements.samples).map(rowOf),
+    rows: groups(inOrder(measurements.samples, reporting)).map(rowOf),
     systems: systemRows(measurements, reporting),
     gaps: measurements.gaps,
   };
@@ -80,6 +91,11 @@ export function spreadOf(values: readonly number[]): Spread {
   const middle = (sorted.length - 1) / 2;
   const median = ((sorted[Math.floor(middle)] ?? min) + (sorted[Math.ceil(middle)] ?? max)) / 2;
   return { median, min, max };
+}
+
+/** As the systems are listed, whichever came first in a round. */
+function inOrder(samples: readonly Sample[], { systems }: Reporting): readonly Sample[] {
+  return systems.flatMap(({ name }) => samples.filter(({ system }) => system === name));
 }
 
 function groups(samples: readonly Sample[]): readonly (readonly [Sample, ...Sample[]])[] {
@@ -123,11 +139,18 @@ function median<Name extends string, One>(
   return values.length === 0 ? {} : ({ [name]: spreadOf(values).median } as Record<Name, number>); // the one key
 }
 
-function systemRows({ bundles, starts, replays }: Measurements, { systems, missing }: Reporting): readonly SystemRow[] {
+function systemRows(
+  { bundles, starts, replays, lives, recoveries, reworks }: Measurements,
+  { systems, missing }: Reporting,
+): readonly SystemRow[] {
   return [...systems, ...missing].map(({ name: system, about, missing: why }) => {
-    const bundle = bundles.find((one) => one.system === system);
-    const itsStarts = starts.filter((one) => one.system === system);
-    const itsReplays = replays.filter((one) => one.system === system);
+    const isIts = (one: { readonly system: string }) => one.system === system;
+    const bundle = bundles.find(isIts);
+    const live = lives.find(isIts);
+    const recovery = recoveries.find(isIts);
+    const rework = reworks.find(isIts);
+    const itsStarts = starts.filter(isIts);
+    const itsReplays = replays.filter(isIts);
     return {
       system,
       about,
@@ -135,6 +158,9 @@ function systemRows({ bundles, starts, replays }: Measurements, { systems, missi
       ...(bundle === undefined ? {} : { bundleBytes: bundle.bytes }),
       ...(itsStarts.length === 0 ? {} : { readyMs: spreadOf(itsStarts.map(({ readyMs }) => readyMs)) }),
       ...median('restBytes', itsStarts, ({ restBytes }) => restBytes),
+      ...(live === undefined ? {} : { liveBytes: live.bytes }),
+      ...(recovery === undefined ? {} : { recovery }),
+      ...(rework === undefined ? {} : { rework }),
       ...(itsReplays.length === 0
         ? {}
         : { replayEventsPerSecond: spreadOf(itsReplays.map(({ eventsPerSecond }) => eventsPerSecond)) }),

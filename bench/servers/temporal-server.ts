@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../src/client/up/free-port';
@@ -29,7 +30,7 @@ export async function startTemporalServer(binary: string, way: ServerWay, folder
   const args = ['server', 'start-dev', '--ip', host, '--port', String(port), '--ui-port', String(uiPort)];
   const child = spawn(binary, [...args, ...argumentsOf(way, folder)], { stdio: ['ignore', log, log] });
   closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = once(child, 'exit');
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
   const died = ended.then((): never => {

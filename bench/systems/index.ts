@@ -1,7 +1,7 @@
-import { counterpoint } from './counterpoint';
+import { counterpoint, gated } from './counterpoint';
 import { floor } from './floor';
 import { openaiAgents } from './openai-agents';
 import type { System } from './system';
 
 /** Every system; the first is the one that the others are compared with. */
-export const systems: readonly System[] = [floor, counterpoint, openaiAgents];
+export const systems: readonly System[] = [floor, counterpoint, gated, openaiAgents];

@@ -15,8 +15,14 @@ export function peersMissing(): string | undefined {
     : 'not installed, so not measured; install it by: npm ci --prefix bench/peers';
 }
 
-/** Compiles the peers, which find their own packages beside them. @returns the folder of the compiled programs */
-export async function buildPeers(): Promise<string> {
+let building: Promise<string> | undefined;
+
+/** Compiles the peers, once, which find their own packages beside them. @returns the folder of the compiled programs */
+export function buildPeers(): Promise<string> {
+  return (building ??= build());
+}
+
+async function build(): Promise<string> {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   await execute(process.execPath, [compiler, '-p', join(peers, 'tsconfig.json'), '--noCheck']);
   return join(peers, '.build', 'peers');

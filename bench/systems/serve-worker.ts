@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { workerTuning, type WorkerMessage, type WorkerOrder } from './worker-messages';
 
 type Order<Kind extends WorkerOrder['order']> = Extract<WorkerOrder, { readonly order: Kind }>;
 
+/** In place of the model's URL, for replays, which ask none. */
+const nobody = 'http://127.0.0.1/v1';
+
 /** What a system gives to be a worker. */
 export interface WorkerParts {
   readonly activities: NonNullable<WorkerOptions['activities']>;
   readonly dataConverter?: NonNullable<WorkerOptions['dataConverter']>;
+  /** How long a run waits for the worker that has it in memory. Default: as the SDK has it. */
+  readonly stickyQueueScheduleToStartTimeout?: number;
   /** What it does before it works. Default: nothing. */
   readonly begin?: (connection: NativeConnection) => Promise<void>;
 }
@@ -21,19 +26,18 @@ export interface WorkerParts {
 export async function serveWorker(partsOf: (folder: string, modelUrl: string) => Promise<WorkerParts>): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const order = JSON.parse(process.argv[2] ?? '') as WorkerOrder; // the benchmark's own words
-  if (order.order === 'replay') await replay(order, await partsOf(order.folder, ''));
+  if (order.order === 'replay') await replay(order, await partsOf(order.folder, nobody));
   else await work(order, await partsOf(order.folder, order.modelUrl));
 }
 
-async function work(order: Order<'work'>, { activities, dataConverter, begin }: WorkerParts): Promise<void> {
+async function work(order: Order<'work'>, { begin, ...parts }: WorkerParts): Promise<void> {
   const connection = await NativeConnection.connect({ address: order.temporalAddress });
   await begin?.(connection);
   const worker = await Worker.create({
     connection,
     taskQueue: order.taskQueue,
     workflowBundle: { codePath: order.bundleFile },
-    activities,
-    ...(dataConverter === undefined ? {} : { dataConverter }),
+    ...parts,
     ...workerTuning,
   });
   process.once('disconnect', () => {
@@ -47,7 +51,7 @@ async function work(order: Order<'work'>, { activities, dataConverter, begin }: 
 
 async function replay({ bundleFile, historyFile, times }: Order<'replay'>, parts: WorkerParts): Promise<void> {
   const { dataConverter } = parts;
-  const history = historyFromJSON(JSON.parse(readFileSync(historyFile, 'utf8')));
+  const history = temporal.api.history.v1.History.decode(readFileSync(historyFile));
   const again = Array.from({ length: times + 1 }, (_, index) => ({ workflowId: `replay-${index}`, history }));
   const options = {
     workflowBundle: { codePath: bundleFile },

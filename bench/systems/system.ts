@@ -1,4 +1,6 @@
 import type { HistorySize } from '../measure/history-size';
+import type { Rework } from '../measure/rework';
+import type { ModelServer } from '../model/model-server';
 import type { Shape, WorkInput, WorkResult } from '../work/work';
 
 /** What is measured: a way to run the works, whose worker is a process of its own. */
@@ -22,6 +24,10 @@ export interface Prepared {
   start(surroundings: Surroundings): Promise<RunningSystem>;
   /** Replays a recorded history many times over. Absent: the system has no replay. */
   replay?(recorded: Recorded): Promise<ReplaySpeed>;
+  /** What a late rejection costs, measured on its running worker. Absent: the system has no rework. */
+  measureRework?(surroundings: Surroundings, model: ModelServer, id: string): Promise<Rework>;
+  /** Ends what `prepare` started. Default: nothing. */
+  end?(): Promise<void>;
 }
 
 /** What a worker finds: the servers, and a folder that it may fill. */
@@ -41,15 +47,19 @@ export interface RunningSystem {
   readonly readyMs: number;
   /** Does one run from beginning to end. `id` is used once only. */
   run(id: string, input: WorkInput): Promise<WorkResult>;
+  /** Sees a run to its end whose worker was killed, if need be by telling this one. @returns as `run` */
+  takeUp(id: string, input: WorkInput): Promise<WorkResult>;
   /** What the run left in its store. */
   historySize(id: string): Promise<HistorySize>;
   /** The history of a run that has ended, for replay. */
   record?(id: string, file: string): Promise<Recorded>;
   stop(): Promise<void>;
+  /** Ends the worker as a power cut would. */
+  kill(): Promise<void>;
 }
 
 export interface Recorded {
-  /** In JSON, as Temporal writes it. */
+  /** The history's protocol buffer, encoded. */
   readonly file: string;
   readonly events: number;
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
 import { historySizeOf } from '../measure/history-size';
 import type { WorkInput, WorkResult } from '../work/work';
 import type { Prepared, Recorded, RunningSystem, Surroundings } from './system';
@@ -39,10 +39,15 @@ export function onTemporal(parts: TemporalParts, folder: string): Prepared {
   };
 }
 
+/** The task queue of a system's worker. */
+export function taskQueueOf(system: string): string {
+  return `bench-${system}`;
+}
+
 async function start(parts: TemporalParts, surroundings: Surroundings): Promise<RunningSystem> {
   const { temporalAddress, modelUrl, folder, temporalPid } = surroundings;
   const { workerFile, bundleFile, resultOf = (returned: WorkResult) => returned } = parts;
-  const taskQueue = `bench-${parts.name}`;
+  const taskQueue = taskQueueOf(parts.name);
   const order = { order: 'work', temporalAddress, taskQueue, modelUrl, bundleFile, folder } as const;
   const worker = await startWorkerProcess(workerFile, order);
   const connection = await Connection.connect({ address: temporalAddress });
@@ -60,10 +65,18 @@ async function start(parts: TemporalParts, surroundings: Surroundings): Promise<
       });
       return resultOf(returned as never); // each system's adapter knows what its workflows return
     },
+    async takeUp(id) {
+      const returned: unknown = await client.workflow.getHandle(id).result();
+      return resultOf(returned as never); // as above
+    },
     historySize: (id) => historySizeOf(client, id),
     record: (id, file) => record(client, id, join(folder, file)),
     async stop() {
       await worker.stop();
+      await connection.close();
+    },
+    async kill() {
+      await worker.kill();
       await connection.close();
     },
   };
@@ -71,6 +84,6 @@ async function start(parts: TemporalParts, surroundings: Surroundings): Promise<
 
 async function record(client: Client, id: string, file: string): Promise<Recorded> {
   const history = await client.workflow.getHandle(id).fetchHistory();
-  await writeFile(file, historyToJSON(history));
+  await writeFile(file, temporal.api.history.v1.History.encode(history).finish());
   return { file, events: history.events?.length ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { WorkerMessage, WorkerOrder } from './worker-messages';
+import type { WorkerMessage } from './worker-messages';
 
 /** A worker in a process of its own, which has said its first word. */
 export interface WorkerProcess {
@@ -11,12 +11,14 @@ export interface WorkerProcess {
   readonly firstWord: WorkerMessage;
   /** Lets it end what it has in hand. */
   stop(): Promise<void>;
+  /** Ends it at once, whatever it has in hand. */
+  kill(): Promise<void>;
 }
 
 const stopWithinMs = 10_000;
 
-/** Starts a worker's program and waits for its first word. It ends with this process. */
-export async function startWorkerProcess(file: string, order: WorkerOrder): Promise<WorkerProcess> {
+/** Starts a worker's program, with its order as JSON, and waits for its first word. It ends with this process. */
+export async function startWorkerProcess(file: string, order: object): Promise<WorkerProcess> {
   const startedAt = performance.now();
   const child = fork(file, [JSON.stringify(order)]);
   const ended = once(child, 'exit');
@@ -30,6 +32,10 @@ export async function startWorkerProcess(file: string, order: WorkerOrder): Prom
     child,
     firstWord,
     firstWordMs: performance.now() - startedAt,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
       if (child.connected) child.disconnect();
       const kill = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);

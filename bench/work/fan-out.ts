@@ -8,4 +8,5 @@ export const fanOut: Work = {
   runs: 1,
   delaysMs: [0, 50],
   isByDefault: true,
+  isHeavy: false,
 };

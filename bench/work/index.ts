@@ -14,7 +14,12 @@ const quickItems = 40;
 
 /** The same work in small, to see that everything runs; its figures mean little. */
 export function quick(work: Work): Work {
-  return { ...work, title: `${work.title} (in small)`, shape: quickShape(work.shape), runs: Math.min(work.runs, quickRuns) };
+  return {
+    ...work,
+    title: `${work.title} (in small)`,
+    shape: quickShape(work.shape),
+    runs: Math.min(work.runs, quickRuns),
+  };
 }
 
 function quickShape(shape: Shape): Shape {

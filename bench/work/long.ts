@@ -8,6 +8,7 @@ export const long: Work = {
   runs: 1,
   delaysMs: [0],
   isByDefault: true,
+  isHeavy: true,
 };
 
 /** A conversation of ordinary length, by which the growth of history is compared with others' figures. */
@@ -18,4 +19,5 @@ export const turns: Work = {
   runs: 1,
   delaysMs: [0],
   isByDefault: true,
+  isHeavy: false,
 };

@@ -8,4 +8,5 @@ export const throughput: Work = {
   runs: 100,
   delaysMs: [0, 50],
   isByDefault: true,
+  isHeavy: false,
 };

@@ -8,6 +8,7 @@ export const wide: Work = {
   runs: 1,
   delaysMs: [0],
   isByDefault: true,
+  isHeavy: true,
 };
 
 /** Work 5 at scale: a child run for each of ten thousand items. */
@@ -18,4 +19,5 @@ export const children: Work = {
   runs: 1,
   delaysMs: [0],
   isByDefault: false,
+  isHeavy: true,
 };

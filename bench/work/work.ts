@@ -22,8 +22,10 @@ export interface Work {
   readonly runs: number;
   /** What the model waits before it answers, in milliseconds: the work is measured once with each. */
   readonly delaysMs: readonly number[];
-  /** Measured unless named only; the others take long. */
+  /** Measured also when it is not named; the others take very long. */
   readonly isByDefault: boolean;
+  /** Takes long: measured in fewer rounds, and only with the queue limit lifted. */
+  readonly isHeavy: boolean;
 }
 
 /** What a run of a work is started with: its shape, and the random text that it begins with. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTracingDisabled } from '@openai/agents-core';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { randomText } from '../../work/random-text';
 import { workerTuning, type WorkerMessage, type WorkerOrder } from '../../systems/worker-messages';
@@ -37,7 +37,7 @@ async function work({ temporalAddress, taskQueue, modelUrl, bundleFile }: Order<
 }
 
 async function replay({ bundleFile, historyFile, times }: Order<'replay'>): Promise<void> {
-  const history = historyFromJSON(JSON.parse(readFileSync(historyFile, 'utf8')));
+  const history = temporal.api.history.v1.History.decode(readFileSync(historyFile));
   const again = Array.from({ length: times + 1 }, (_, index) => ({ workflowId: `replay-${index}`, history }));
   const options = { workflowBundle: { codePath: bundleFile }, plugins: [pluginFor('http://127.0.0.1/v1')] };
   let startedAt = 0;

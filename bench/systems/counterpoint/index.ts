@@ -4,19 +4,30 @@ import type { WorkResult } from '../../work/work';
 import { bundleInto } from '../bundle';
 import type { System } from '../system';
 import { onTemporal } from '../temporal-system';
+import { measureRework } from './measure-rework';
 
 /** This project: the works as processes, on the activities and stores of its own worker. */
 export const counterpoint: System = {
   name: 'counterpoint',
-  about: 'this project; an agent is code that asks the model once, its tool is a step of the process',
-  leavesOut: ({ kind }) => (kind === 'long' ? 'there is no agent loop yet' : undefined),
-  async prepare(folder) {
-    const bundleFile = join(folder, 'counterpoint.js');
-    const bundleBytes = await bundleInto(bundleFile, join(__dirname, 'processes.js'));
-    const workerFile = join(__dirname, 'worker.js');
-    return onTemporal({ name: 'counterpoint', workerFile, bundleFile, bundleBytes, resultOf }, folder);
-  },
+  about: 'this project; an agent asks the model in its own loop, a tool is a step of the process or of the agent',
+  prepare: async (folder) => ({ ...(await prepare('counterpoint', 'processes.js', folder)), measureRework }),
 };
+
+/** The same with everything on that checks and limits. */
+export const gated: System = {
+  name: 'gated',
+  about: 'this project with two gates on each output, a rule and a function, and a budget of the order of the work',
+  leavesOut: ({ kind }) =>
+    kind === 'chain' || kind === 'fanOut' ? undefined : 'is measured where there are outputs to check',
+  prepare: (folder) => prepare('gated', 'gated-processes.js', folder),
+};
+
+async function prepare(name: string, processes: string, folder: string) {
+  const bundleFile = join(folder, `${name}.js`);
+  const bundleBytes = await bundleInto(bundleFile, join(__dirname, processes));
+  const workerFile = join(__dirname, 'worker.js');
+  return onTemporal({ name, workerFile, bundleFile, bundleBytes, resultOf }, folder);
+}
 
 function resultOf(returned: RunResult<WorkResult>): WorkResult {
   if (returned.outcome === 'completed') return returned.value;

@@ -1,24 +1,15 @@
 import * as z from 'zod/mini';
-import { days } from '../../../src/contracts/duration';
-import { processDefiner } from '../../../src/workflows/engine/define-process';
 import { itemsOf } from '../../work/work';
-import type { BenchCatalogue } from './catalogue';
+import { about, budget, defineProcess, Inputs, Result } from './process-basics';
 
-const defineProcess = processDefiner<BenchCatalogue>();
-const about = { version: '1.0.0', owner: 'bench', objective: 'Be measured.' };
-const budget = { costMicroUsdMax: 1_000_000_000, tokensMax: 1_000_000_000, callsMax: 100_000, durationMsMax: days(1) };
-const Result = z.strictObject({ text: z.string(), toolCalls: z.int() });
-const Pool = { items: z.int(), inFlightMax: z.int(), textBytes: z.int() };
+export { revised } from './revised';
 
 /** Work 1 and 3. */
 export const chain = defineProcess({
   ...about,
   name: 'chain',
   budget,
-  input: z.strictObject({
-    shape: z.strictObject({ kind: z.literal('chain'), steps: z.int(), textBytes: z.int() }),
-    text: z.string(),
-  }),
+  input: Inputs.chain,
   output: Result,
   async execute(run, { shape, text }) {
     let last = { text };
@@ -32,10 +23,7 @@ export const fanOut = defineProcess({
   ...about,
   name: 'fanOut',
   budget,
-  input: z.strictObject({
-    shape: z.strictObject({ kind: z.literal('fanOut'), agents: z.int(), textBytes: z.int() }),
-    text: z.string(),
-  }),
+  input: Inputs.fanOut,
   output: Result,
   async execute(run, { shape, text }) {
     const plan = await run.agent('speaker', { text });
@@ -48,12 +36,22 @@ export const fanOut = defineProcess({
   },
 });
 
+/** Work 4. The model ends only when so many tools have answered, and the benchmark counts its calls. */
+export const long = defineProcess({
+  ...about,
+  name: 'long',
+  budget,
+  input: Inputs.long,
+  output: Result,
+  execute: async (run, { shape, text }) => ({ ...(await run.agent('reader', { text })), toolCalls: shape.turns }),
+});
+
 /** Work 5 in one run. */
 export const wide = defineProcess({
   ...about,
   name: 'wide',
   budget,
-  input: z.strictObject({ shape: z.strictObject({ kind: z.literal('wide'), ...Pool }), text: z.string() }),
+  input: Inputs.wide,
   output: Result,
   async execute(run, input) {
     const concurrencyMax = input.shape.inFlightMax;
@@ -77,7 +75,7 @@ export const children = defineProcess({
   ...about,
   name: 'children',
   budget,
-  input: z.strictObject({ shape: z.strictObject({ kind: z.literal('children'), ...Pool }), text: z.string() }),
+  input: Inputs.children,
   output: Result,
   async execute(run, input) {
     const concurrencyMax = input.shape.inFlightMax;

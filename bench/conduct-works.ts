@@ -1,0 +1,77 @@
+import { reasonOf, inTurn, type Bench, type Stage } from './bench';
+import { measureRun, type Measuring } from './measure/measure-run';
+import type { Plan } from './plan';
+import type { ServerWay } from './servers/temporal-server';
+import type { System } from './systems/system';
+import type { Work } from './work/work';
+
+/** Long works are measured this often at the most. */
+const heavyRoundsMax = 2;
+/** On a server as it comes, a measurement says how much its limit costs; it is not compared by hundredths. */
+const roundsAsItComes = 1;
+
+/** Measures every planned work with every system, in rounds. */
+export async function measureWorks(bench: Bench, stage: Stage): Promise<void> {
+  const { works, ways } = bench.plan;
+  for (const work of works) {
+    if (work.isHeavy && stage.way === 'asItComes' && ways.includes('lifted')) continue;
+    for (const delayMs of work.delaysMs) await measureWork(bench, stage, { work, delayMs });
+  }
+}
+
+interface Delayed {
+  readonly work: Work;
+  readonly delayMs: number;
+}
+
+async function measureWork(bench: Bench, stage: Stage, { work, delayMs }: Delayed): Promise<void> {
+  const { plan } = bench;
+  const failed = new Set<System>();
+  const rounds = roundsOf(plan, stage.way, work);
+  // The first round warms up caches and connections, and is not counted.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const system of inTurn(plan.systems, round)) {
+      if (failed.has(system)) continue;
+      const id = `${system.name}-${stage.way}-${work.name}-${delayMs}-${round}`;
+      const measuring = { system: system.name, server: stage.way, work, delayMs, id };
+      const isDone = await measureOne(bench, stage, { system, measuring, isCounted: round > 0 });
+      if (!isDone) failed.add(system);
+    }
+  }
+}
+
+function roundsOf({ rounds }: Plan, way: ServerWay, { isHeavy }: Work): number {
+  return Math.min(rounds, way === 'asItComes' ? roundsAsItComes : isHeavy ? heavyRoundsMax : rounds);
+}
+
+interface One {
+  readonly system: System;
+  readonly measuring: Measuring;
+  readonly isCounted: boolean;
+}
+
+/** @returns whether the system did the work */
+async function measureOne(
+  { plan, model, measured }: Bench,
+  { running }: Stage,
+  { system, measuring, isCounted }: One,
+): Promise<boolean> {
+  const { work, delayMs, server } = measuring;
+  const gap = (why: string) => {
+    measured.gaps.push({ system: system.name, server, work: work.name, delayMs, why });
+    plan.say(`${measuring.id}: ${why}`);
+    return false;
+  };
+  const leftOut = system.leavesOut?.(work.shape);
+  if (leftOut !== undefined) return gap(leftOut);
+  const one = running.get(system);
+  if (one === undefined) return gap('its worker was not started');
+  try {
+    const sample = await measureRun(one, model, measuring);
+    if (isCounted) measured.samples.push(sample);
+    plan.say(`${measuring.id}: ${Math.round(sample.wallMs)} ms${isCounted ? '' : ' (to warm up)'}`);
+    return true;
+  } catch (error) {
+    return gap(`failed: ${reasonOf(error)}`);
+  }
+}
