@@ -7,6 +7,8 @@ import { Client } from 'pg';
 
 /** A PostgreSQL server that tests may use. */
 export interface TestServer {
+  /** Of the process that was started; 0 for a server that was there. */
+  readonly pid: number;
   /** Makes an empty database, and gives its address. */
   newDatabase(): Promise<string>;
   /** The names of all its databases. */
@@ -22,13 +24,17 @@ export function hasPostgres(): boolean {
   return configuredUrl() !== undefined || installedFolder() !== undefined;
 }
 
-/** Uses the server that DATABASE_URL names, or starts an installed one in a folder of its own. */
-export async function startPostgres(): Promise<TestServer> {
+/**
+ * Uses the server that DATABASE_URL names, or starts an installed one in a folder of its own.
+ *
+ * @param isDurable whether what it has said to be written must survive the machine. Default: no, which is faster
+ */
+export async function startPostgres({ isDurable = false } = {}): Promise<TestServer> {
   const url = configuredUrl();
-  if (url !== undefined) return serverAt(url, () => Promise.resolve());
+  if (url !== undefined) return serverAt({ url, pid: 0 }, () => Promise.resolve());
   const folder = installedFolder();
   if (folder === undefined) throw new Error('Expected hasPostgres() to have been asked first.');
-  return startInstalled(folder);
+  return startInstalled(folder, isDurable);
 }
 
 function configuredUrl(): string | undefined {
@@ -47,7 +53,7 @@ function installedFolder(): string | undefined {
   return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))));
 }
 
-async function startInstalled(binaries: string): Promise<TestServer> {
+async function startInstalled(binaries: string, isDurable: boolean): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'counterpoint-postgres-'));
   const data = join(folder, 'data');
   const user = ordinaryUser();
@@ -59,7 +65,11 @@ async function startInstalled(binaries: string): Promise<TestServer> {
   });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${folder}`,
+    `fsync=${isDurable ? 'on' : 'off'}`,
+  ];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const server = spawn(join(binaries, 'postgres'), args, { ...asUser, stdio: 'ignore' });
   const kill = () => server.kill('SIGQUIT');
@@ -67,7 +77,7 @@ async function startInstalled(binaries: string): Promise<TestServer> {
   const ended = new Promise((resolve) => server.once('exit', resolve));
   const url = `postgresql://tests@127.0.0.1:${port}/postgres`;
   await untilAnswering(url);
-  return serverAt(url, async () => {
+  return serverAt({ url, pid: server.pid ?? 0 }, async () => {
     server.kill('SIGINT');
     await ended;
     process.off('exit', kill);
@@ -104,9 +114,10 @@ async function untilAnswering(url: string): Promise<void> {
   }
 }
 
-function serverAt(url: string, stop: () => Promise<void>): TestServer {
+function serverAt({ url, pid }: { readonly url: string; readonly pid: number }, stop: () => Promise<void>): TestServer {
   const made: string[] = [];
   return {
+    pid,
     async newDatabase() {
       const name = `counterpoint_test_${process.pid}_${Date.now()}_${made.length}`;
       await atServer(url, `create database ${name}`);
