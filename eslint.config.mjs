@@ -20,8 +20,19 @@ const worldGlobals = [
 ].map((name) => ({ name, message: 'Workflow code reaches the world only through the run.' }));
 
 export default tseslint.config(
-  { // The peers' packages are not installed with the project's, so nothing is known of their types.
-    ignores: ['dist/**', 'node_modules/**', 'bench/.build/**', 'bench/peers/**', '.counterpoint/**', '**/*.js', '**/*.cjs', '**/*.mjs'] },
+  {
+    // The peers' packages are not installed with the project's, so nothing is known of their types.
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      'bench/.build/**',
+      'bench/peers/**',
+      '.counterpoint/**',
+      '**/*.js',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -17,7 +17,7 @@ export interface Measuring {
 }
 
 /** The ids of a measurement's runs. */
-export function runIdsOf({ id, work }: Measuring): readonly string[] {
+function runIdsOf({ id, work }: Measuring): readonly string[] {
   return Array.from({ length: work.runs }, (_, index) => `${id}-${index}`);
 }
 
