@@ -77,7 +77,8 @@ async function recoveryOf({ model, measured, prepared }: Bench, { system, runnin
   return `went on after ${Math.round(recovery.resumedMs)} ms`;
 }
 
-const replayedSteps = 20;
+/** So many that loading the bundle weighs little beside the events. */
+const replayedSteps = 200;
 const replayedBytes = 1_024;
 
 async function replay(bench: Bench, stage: Stage): Promise<void> {

@@ -11,7 +11,7 @@ export const extraTitles: Readonly<Record<Extra, string>> = {
   live: 'memory of the worker with 100 runs that wait for the model',
   recovery: 'how long a run stands still when its worker is killed',
   rework: 'a late rejection answered by rework, and by starting again',
-  replay: 'events a second when the history of a chain is replayed',
+  replay: 'events a second when the history of a chain of 200 steps is replayed',
 };
 
 /** What is measured, and how often. */

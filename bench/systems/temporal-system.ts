@@ -18,7 +18,7 @@ export interface TemporalParts {
   readonly resultOf?: (returned: never) => WorkResult;
 }
 
-const replayTimes = 20;
+const replayTimes = 5;
 /** A run that takes longer has failed: a benchmark must end. */
 const runWithin = '15 minutes';
 
