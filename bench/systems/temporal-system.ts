@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { historySizeOf } from '../measure/history-size';
 import type { WorkInput, WorkResult } from '../work/work';
@@ -14,6 +15,8 @@ export interface TemporalParts {
   readonly workerFile: string;
   readonly bundleFile: string;
   readonly bundleBytes: number;
+  /** How whoever starts runs reads what the worker keeps in its folder. Default: as the SDK has it. */
+  readonly dataConverterOf?: (folder: string) => DataConverter;
   /** Takes the result out of what its workflow returns. Default: it is the result. */
   readonly resultOf?: (returned: never) => WorkResult;
 }
@@ -51,7 +54,11 @@ async function start(parts: TemporalParts, surroundings: Surroundings): Promise<
   const order = { order: 'work', temporalAddress, taskQueue, modelUrl, bundleFile, folder } as const;
   const worker = await startWorkerProcess(workerFile, order);
   const connection = await Connection.connect({ address: temporalAddress });
-  const client = new Client({ connection });
+  const { dataConverterOf } = parts;
+  const client = new Client({
+    connection,
+    ...(dataConverterOf === undefined ? {} : { dataConverter: dataConverterOf(folder) }),
+  });
   return {
     workerPid: worker.pid,
     serverPid: temporalPid,

@@ -4,6 +4,7 @@ import type { WorkResult } from '../../work/work';
 import { bundleInto } from '../bundle';
 import type { System } from '../system';
 import { onTemporal } from '../temporal-system';
+import { dataConverterOf } from './data-converter';
 import { measureRework } from './measure-rework';
 
 /** This project: the works as processes, on the activities and stores of its own worker. */
@@ -26,7 +27,7 @@ async function prepare(name: string, processes: string, folder: string) {
   const bundleFile = join(folder, `${name}.js`);
   const bundleBytes = await bundleInto(bundleFile, join(__dirname, processes));
   const workerFile = join(__dirname, 'worker.js');
-  return onTemporal({ name, workerFile, bundleFile, bundleBytes, resultOf }, folder);
+  return onTemporal({ name, workerFile, bundleFile, bundleBytes, resultOf, dataConverterOf }, folder);
 }
 
 function resultOf(returned: RunResult<WorkResult>): WorkResult {

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { fileArtifactStore } from '../../../src/activities/stores/artifact-store';
-import { offloadingDataConverter } from '../../../src/activities/stores/payload-store';
 import { decide } from '../../../src/client/decisions';
 import type { RunView, WaitingView } from '../../../src/contracts/run-view';
 import { runViewQuery } from '../../../src/workflows/messages';
@@ -11,6 +8,7 @@ import type { ModelServer } from '../../model/model-server';
 import { randomText } from '../../work/random-text';
 import type { Surroundings } from '../system';
 import { taskQueueOf } from '../temporal-system';
+import { dataConverterOf } from './data-converter';
 
 const partsCount = 20;
 const textBytes = 1_024;
@@ -27,8 +25,7 @@ const input = { parts: Array.from({ length: partsCount }, (_, index) => randomTe
  */
 export async function measureRework(around: Surroundings, model: ModelServer, id: string): Promise<Rework> {
   const connection = await Connection.connect({ address: around.temporalAddress });
-  const dataConverter = offloadingDataConverter(fileArtifactStore(join(around.folder, 'artifacts')));
-  const client = new Client({ connection, dataConverter });
+  const client = new Client({ connection, dataConverter: dataConverterOf(around.folder) });
   const begin = (runId: string) =>
     client.workflow.start('revised', { workflowId: runId, taskQueue: taskQueueOf('counterpoint'), args: [input] });
   const settle = async (handle: WorkflowHandle, { step, shown }: WaitingView) => {
