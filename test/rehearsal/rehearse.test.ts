@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { bundleWorkflows } from '../../src/build/bundle';
 import type { Row } from '../../src/client/rehearse/judge';
 import { startRehearsalServer, type RehearsalServer } from '../../src/client/rehearse/rehearsal-server';
 import { rehearse } from '../../src/client/rehearse/rehearse';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const logger = new DefaultLogger('ERROR', () => undefined);
   Runtime.install({ logger });
   scene.folder = await mkdtemp(join(tmpdir(), 'counterpoint-rehearse-'));
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'world/processes.ts'), logger });
+  const { code } = await bundleWorkflows(join(__dirname, 'world/processes.ts'), logger);
   await writeFile(join(scene.folder, 'bundle.js'), code);
   const source = { folder: scene.folder, databaseUrl: undefined, shop: JSON.stringify(cornerShop) };
   scene.copies = await copySystems(source, startOutside);

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import { bundleWorkflows } from '../../src/build/bundle';
 import { fileArtifactStore } from '../../src/activities/stores/artifact-store';
 import { offloadingDataConverter } from '../../src/activities/stores/payload-store';
 
@@ -20,7 +21,7 @@ function read(folder: string, file: string): unknown {
 
 /** Bundles workflows once, and gives what replays a history against them. */
 async function replayerOf(workflowsPath: string, options: Pick<ReplayWorkerOptions, 'dataConverter'> = {}) {
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
+  const workflowBundle = await bundleWorkflows(workflowsPath, logger);
   // An id other than the recorded one: nothing inside a run may derive from it.
   return (history: unknown) => Worker.runReplayHistory({ ...options, workflowBundle }, history, 'replayed');
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflows } from '../../src/build/bundle';
 import { createActivities } from '../../src/activities';
 import { codeAgents } from '../../src/activities/models/code-agents';
 import { codeModel } from '../../src/activities/models/code-model';
@@ -81,10 +82,7 @@ export async function startCustomerWorld(): Promise<CustomerWorld> {
   const worker = await Worker.create({
     connection: environment.nativeConnection,
     taskQueue: 'customers',
-    workflowBundle: await bundleWorkflowCode({
-      workflowsPath: join(__dirname, '../../src/workflows/index.ts'),
-      logger,
-    }),
+    workflowBundle: await bundleWorkflows(join(__dirname, '../../src/workflows/index.ts'), logger),
     activities: createActivities({
       ...noModels,
       ...{ agents, tools, rules, services },

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
+import { bundleWorkflows } from '../../src/build/bundle';
 import { createActivities } from '../../src/activities';
 import type { AnyAgent } from '../../src/activities/hold-output';
 import { codeModel, type CodeContext } from '../../src/activities/models/code-model';
@@ -108,7 +109,7 @@ export async function startEngine({ isReal = false } = {}): Promise<Engine> {
   const logger = new DefaultLogger('ERROR', () => undefined);
   Runtime.install({ logger });
   const environment = await (isReal ? startDevServer() : startTestServer());
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'processes.ts'), logger });
+  const workflowBundle = await bundleWorkflows(join(__dirname, 'processes.ts'), logger);
   let queues = 0;
   let runs = 0;
   const withWorkerOn: Engine['withWorkerOn'] = async (taskQueue, world, work) => {

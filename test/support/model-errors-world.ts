@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { DefaultLogger, Worker } from '@temporalio/worker';
+import { bundleWorkflows } from '../../src/build/bundle';
 import { createActivities } from '../../src/activities';
 import { codeModel } from '../../src/activities/models/code-model';
 import { modelChats } from '../../src/activities/models/model-chats';
@@ -46,7 +47,7 @@ export interface ModelEngine {
 export async function startModelEngine(): Promise<ModelEngine> {
   const engine = await startEngine();
   const logger = new DefaultLogger('ERROR', () => undefined);
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'model-processes.ts'), logger });
+  const workflowBundle = await bundleWorkflows(join(__dirname, 'model-processes.ts'), logger);
   let queues = 0;
   return {
     async write(replies, writer = {}) {

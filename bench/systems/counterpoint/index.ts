@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunResult } from '../../../src/contracts/outcome';
 import type { WorkResult } from '../../work/work';
-import { bundleInto } from '../bundle';
+import { bundleProcessesInto } from '../bundle';
 import type { System } from '../system';
 import { onTemporal } from '../temporal-system';
 import { dataConverterOf } from './data-converter';
@@ -25,7 +25,7 @@ export const gated: System = {
 
 async function prepare(name: string, processes: string, folder: string) {
   const bundleFile = join(folder, `${name}.js`);
-  const bundleBytes = await bundleInto(bundleFile, join(__dirname, processes));
+  const bundleBytes = await bundleProcessesInto(bundleFile, join(__dirname, processes));
   const workerFile = join(__dirname, 'worker.js');
   return onTemporal({ name, workerFile, bundleFile, bundleBytes, resultOf, dataConverterOf }, folder);
 }
