@@ -73,8 +73,9 @@ export interface Policies {
  * - 2: what a repair takes over of unknown outcome is found out before it is tried again; a child takes back that its
  *   pivots wait; a child whose pivots wait puts off its parent's hand-over; a child that was ended from outside leaves
  *   the question what it did.
+ * - 3: what nothing stands in the way of is asked, and what nothing has come before is answered, in the same moment.
  */
-export const engineVersion = 2;
+export const engineVersion = 3;
 
 /** Which agents and tools, in which versions, with which policies, a run may use: recorded by its first activity. */
 export interface Manifest {

@@ -52,17 +52,20 @@ const attemptsWithout = 14;
  * @throws the failure for which this model has no output: the next one may
  */
 export async function converse(talk: Talk): Promise<Omit<AgentAnswer, 'usage'>> {
-  const conversation = await conversationOf(talk);
+  const underWay = goneOnWith(talk);
+  if (underWay === undefined && talk.entry.conversation !== undefined) await undoBefore(talk);
+  const conversation = underWay ?? begun(talk);
   const { parts } = conversation;
   const first = await outputOf(talk, conversation, 0);
   while (parts.length < first.parts) parts.push(newPart());
+  if (parts.length === 1) return first;
   const siblings = { hasFailed: false };
   const rest = await together(
     parts.slice(1).map((_part, at) => () => outputOf({ ...talk, siblings }, conversation, at + 1)),
     () => (siblings.hasFailed = true),
   );
   const wrong = [first, ...rest].find(({ verdict }) => verdict.verdict !== 'accept');
-  if (wrong !== undefined || parts.length === 1) return wrong ?? first;
+  if (wrong !== undefined) return wrong;
   const call = {
     agent: talk.card.name,
     model: talk.model,
@@ -74,23 +77,32 @@ export async function converse(talk: Talk): Promise<Omit<AgentAnswer, 'usage'>> 
   );
 }
 
-/** The conversation under way, told what was said of its last output, or a new one. */
-async function conversationOf({ execution, entry, card, model, feedback }: Talk): Promise<Conversation> {
+/** The conversation under way, told what was said of its last output, when it is one with this model. */
+function goneOnWith({ entry, card, model, feedback }: Talk): Conversation | undefined {
   const attempts = entry.attempts ?? [];
   const known = entry.conversation;
   if (known?.attempt === attempts.length) return known;
   const last = attempts.at(-1);
   const goesOn = known?.agent === card.name && known.model === model && last?.result.type === 'judged';
-  if (known !== undefined && goesOn) {
-    Object.assign(known, { attempt: attempts.length, usageBefore: entry.usage });
-    const isWhole = known.parts.every(({ isDone }) => isDone === true);
-    for (const part of known.parts) if (isWhole) goOn(part, feedback.at(-1) ?? '');
-    return known;
-  }
-  const notUndone = known === undefined ? undefined : await undoWithin(execution, entry);
+  if (known === undefined || !goesOn) return undefined;
+  Object.assign(known, { attempt: attempts.length, usageBefore: entry.usage });
+  const isWhole = known.parts.every(({ isDone }) => isDone === true);
+  for (const part of known.parts) if (isWhole) goOn(part, feedback.at(-1) ?? '');
+  return known;
+}
+
+async function undoBefore({ execution, entry }: Talk): Promise<void> {
+  const notUndone = await undoWithin(execution, entry);
   if (notUndone !== undefined) throw notUndone;
-  const attempt = attempts.length;
-  return (entry.conversation = { agent: card.name, model, attempt, usageBefore: entry.usage, parts: [newPart()] });
+}
+
+function begun({ entry, card, model }: Talk): Conversation {
+  const attempt = entry.attempts?.length ?? 0;
+  return (entry.conversation = {
+    ...{ agent: card.name, model, attempt },
+    usageBefore: entry.usage,
+    parts: [newPart()],
+  });
 }
 
 function newPart(): ConversationPart {

@@ -3,7 +3,7 @@ import { failure, type Failure } from '../../contracts/failures';
 import type { JournalEntry, Question, StepKind } from '../../contracts/journal';
 import type { Effect } from '../../contracts/manifest';
 import { heldBack } from './call';
-import { reworks, type Execution } from './execution';
+import { beganWith, reworks, type Execution } from './execution';
 import { expectedFailure, record, revive } from './failing';
 import { fingerprint } from './fingerprint';
 import type { Pass } from './pass';
@@ -50,7 +50,9 @@ async function askInPass(pass: Pass, asked: Ask, dispatch: Dispatch): Promise<un
   const claim = pass.claim(question);
   const known = 'entry' in claim ? claim.entry : undefined;
   if (pass.withheld !== undefined && (known === undefined || isWithheld(known, pass.withheld))) return never();
-  const entry = known ?? (await enterInPass(pass, asked, 'ordinal' in claim ? claim.ordinal : 0));
+  const entering = { asked, question, ordinal: 'ordinal' in claim ? claim.ordinal : 0 };
+  if (known === undefined && !isFree(pass, entering)) await admit(pass, entering);
+  const entry = known ?? enterInPass(pass, entering);
   entry.pass = pass.withheld === undefined ? pass.number : entry.pass;
   if (entry.state === 'asked') await settled(execution, entry, dispatch);
   await pass.turnOf(entry);
@@ -71,7 +73,8 @@ async function askWithin(asker: Within, asked: Ask, dispatch: Dispatch): Promise
   const { execution, within, ordinal = 0 } = asker;
   const question = questionOf(asked);
   const known = execution.journal.answering(question, ordinal, within.step);
-  if (known === undefined) await admitWithin(asker, asked);
+  const isAdmitted = asker.evenStopped === true || mayEnter(execution.pass, asked);
+  if (known === undefined && !isAdmitted) await admitWithin(asker, asked);
   const entry = known ?? enter(execution, { asked, question, ordinal, within: within.step });
   if (entry.state === 'asked') await settled(execution, entry, dispatch);
   return answerOf(entry);
@@ -103,9 +106,8 @@ function enter(execution: Execution, { asked, question, ordinal, within }: Enter
   return entry;
 }
 
-async function enterInPass(pass: Pass, asked: Ask, ordinal: number): Promise<JournalEntry> {
-  await admit(pass, asked, ordinal);
-  const entry = enter(pass.execution, { asked, question: questionOf(asked), ordinal });
+function enterInPass(pass: Pass, entering: Entering): JournalEntry {
+  const entry = enter(pass.execution, entering);
   pass.own(entry);
   return entry;
 }
@@ -145,21 +147,36 @@ async function settle(execution: Execution, entry: JournalEntry, answer: () => P
 /** Questions that are the same each time, and each time get another answer. */
 const mayRepeat: readonly StepKind[] = ['sleep', 'now', 'uuid'];
 
+/** Whether a new question may be asked at once, as most are: each promise that is not made is time that a replay takes. */
+function isFree(pass: Pass, entering: Entering): boolean {
+  return mayEnter(pass, entering.asked) && !pass.isAbandoned && !isLoop(pass.execution, entering);
+}
+
+/** Whether nothing has to be waited for before a question is asked. */
+function mayEnter(pass: Pass, asked: Ask): boolean {
+  const { execution, catchingUp } = pass;
+  const goesOn = catchingUp === undefined && execution.stopped === undefined;
+  return beganWith(3, execution) && goesOn && !mustBeHandedOver(execution) && !isHeld(pass, asked);
+}
+
 /** Lets a new question in: only once the pass has caught up, the run goes on, it is not a loop, and it may happen. */
-async function admit(pass: Pass, asked: Ask, ordinal: number): Promise<void> {
+async function admit(pass: Pass, entering: Entering): Promise<void> {
   const { execution } = pass;
+  const { asked } = entering;
   pass.admitting.push(asked);
-  await pass.caughtUp;
+  await pass.catchingUp;
   pass.admitting.splice(pass.admitting.indexOf(asked), 1);
-  if (!mayRepeat.includes(asked.kind) && ordinal >= execution.manifest.policies.sameQuestionMax) {
-    execution.stopped ??= loop(asked, ordinal);
-  }
+  if (isLoop(execution, entering)) execution.stopped ??= loop(entering);
   await mustWait(pass);
   while (isHeld(pass, asked)) {
     await hold(pass, asked);
     // Others have gone on while a hand-over was put off: the effect must be released anew.
     if (!(await mustWait(pass))) return;
   }
+}
+
+function isLoop({ manifest }: Execution, { asked, ordinal }: Entering): boolean {
+  return !mayRepeat.includes(asked.kind) && ordinal >= manifest.policies.sameQuestionMax;
 }
 
 /**
@@ -178,9 +195,8 @@ async function mustWait(pass: Pass): Promise<boolean> {
 }
 
 /** A step that is under way learns why the run stops. */
-async function admitWithin({ execution, within, evenStopped }: Within, asked: Ask): Promise<void> {
-  if (evenStopped) return;
-  await execution.pass.caughtUp;
+async function admitWithin({ execution, within }: Within, asked: Ask): Promise<void> {
+  await execution.pass.catchingUp;
   if (execution.stopped !== undefined) throw execution.stopped;
   while (mustBeHandedOver(execution)) await heldBack(execution);
   if (isHeld(execution.pass, asked)) await hold(execution.pass, asked, within.step);
@@ -209,7 +225,7 @@ function isHeld({ execution }: Pass, { effect = 'none' }: Ask): boolean {
   return effect === 'pivot' || !isClean(execution);
 }
 
-function loop({ name }: Ask, times: number): Failure {
+function loop({ asked: { name }, ordinal: times }: Entering): Failure {
   return failure(
     'Loop',
     `${name} was asked the same question ${times} times. Let the process stop asking, or wait in between and ask for something new.`,

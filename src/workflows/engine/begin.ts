@@ -103,7 +103,7 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
   void CancellationScope.current().cancelRequested.catch(() => {
     execution.stopped ??= failure('Cancelled', 'The run was cancelled.');
   });
-  if (entries.length > 0) execution.pass.caughtUp = catchUp(execution);
+  if (entries.length > 0) execution.pass.catchingUp = catchUp(execution.pass);
   return execution;
 }
 
@@ -111,7 +111,8 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
 const beforePasses = { pass: 1, after: 0 };
 
 /** Resolves when a pass over a handed-over journal has claimed every answer in the order in which they first came. */
-async function catchUp(execution: Execution): Promise<void> {
-  await execution.pass.turns.drained();
-  execution.stopped ??= notPure(execution);
+async function catchUp(pass: Pass): Promise<void> {
+  await pass.turns.drained();
+  pass.execution.stopped ??= notPure(pass.execution);
+  pass.catchingUp = undefined;
 }

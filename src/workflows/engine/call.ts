@@ -90,10 +90,11 @@ export async function callWithinBudget<Answer>(
   if (execution.stopped) throw execution.stopped;
   while (execution.handingOver) await heldBack(execution);
   const reservation = reservedAtOnce(calling, needs) ?? (await room(calling, needs));
+  const endBusy = beginBusy(calling);
   execution.callsInFlight += 1;
   let spent = oneCall;
   try {
-    const answer = await whileBusy(calling, () => call(reservation));
+    const answer = await call(reservation);
     spent = usageOf(answer);
     return answer;
   } catch (error) {
@@ -103,6 +104,7 @@ export async function callWithinBudget<Answer>(
     execution.ledger.settle(reservation, spent);
     entry.usage = addUsage(entry.usage, spent);
     execution.callsInFlight -= 1;
+    endBusy();
   }
 }
 
@@ -177,18 +179,23 @@ function lackInTheEnd({ ledger, holdingChildren }: Execution, needs: Usage): Lac
 }
 
 /** Counts a step as busy while it waits for a call, a timer or a person: then its branch is not quiet. */
-export async function whileBusy<Answer>(
-  { execution: { busy }, entry: { step } }: CallingStep,
-  wait: () => Promise<Answer>,
-): Promise<Answer> {
-  busy.set(step, (busy.get(step) ?? 0) + 1);
+export async function whileBusy<Answer>(calling: CallingStep, wait: () => Promise<Answer>): Promise<Answer> {
+  const end = beginBusy(calling);
   try {
     return await wait();
   } finally {
+    end();
+  }
+}
+
+/** Counts a step as busy until what this returns is called. */
+function beginBusy({ execution: { busy }, entry: { step } }: CallingStep): () => void {
+  busy.set(step, (busy.get(step) ?? 0) + 1);
+  return () => {
     const left = (busy.get(step) ?? 1) - 1;
     if (left > 0) busy.set(step, left);
     else busy.delete(step);
-  }
+  };
 }
 
 export const oneCall: Usage = { tokens: 0, costMicroUsd: 0, calls: 1 };

@@ -33,7 +33,7 @@ export async function conduct(process: ProcessDescription, execute: Execute, sta
   live.runDry = (pass) => void execute(pass, input).catch(() => undefined);
   // What came while the run was handed over is kept for the handlers until this pass has asked again for what waits.
   if (isHandover(start.before)) {
-    void execution.pass.caughtUp.then(() => {
+    void Promise.resolve(execution.pass.catchingUp).then(() => {
       answerMessages(process, live);
     });
   }

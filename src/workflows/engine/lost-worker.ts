@@ -21,18 +21,17 @@ export function despiteLostWorkers<Own>(activities: ActivityInterfaceFor<Own>): 
   });
 }
 
-async function callAnew(
+function callAnew(
   options: ActivityOptions,
   call: (options: ActivityOptions) => Promise<unknown>,
+  round = 0,
 ): Promise<unknown> {
-  for (let round = 0; ; round += 1) {
-    const { activityId = '' } = options;
-    try {
-      return await call(round === 0 ? options : { ...options, activityId: `${activityId}.anew-${round}` });
-    } catch (error) {
-      if (round === callsAnewMax || options.retry?.maximumAttempts === 1 || !isWorkerLost(error)) throw error;
-    }
-  }
+  const { activityId = '', retry } = options;
+  const anew = round === 0 ? options : { ...options, activityId: `${activityId}.anew-${round}` };
+  return call(anew).catch((error: unknown) => {
+    if (round === callsAnewMax || retry?.maximumAttempts === 1 || !isWorkerLost(error)) throw error;
+    return callAnew(options, call, round + 1);
+  });
 }
 
 function isWorkerLost(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { JournalEntry, Question } from '../../contracts/journal';
 import type { LeftOut } from '../../contracts/outcome';
-import type { Execution } from './execution';
+import { beganWith, type Execution } from './execution';
 import { keyOf } from './journal';
 import { Turns } from './turns';
 
@@ -23,14 +23,14 @@ export interface HeldEffect extends HeldQuestion {
  * stale once the pass is quiet.
  */
 export class Pass {
-  readonly turns = new Turns();
+  readonly turns: Turns;
   /** What the process leaves out of its result in this pass. */
   readonly leftOut: LeftOut[] = [];
   /** New questions that wait until the pass has claimed what it was given before. */
   readonly admitting: HeldQuestion[] = [];
   readonly held: HeldEffect[] = [];
-  /** Resolves when a pass over a handed-over journal has claimed what it was given before. */
-  caughtUp: Promise<void> = Promise.resolve();
+  /** While a pass over a handed-over journal claims what it was given before: resolves when it has. */
+  catchingUp: Promise<void> | undefined;
   /** An abandoned pass can ask nothing more: its calls never resolve. */
   isAbandoned = false;
   private readonly asked = new Map<string, number>();
@@ -41,7 +41,9 @@ export class Pass {
     readonly number: number,
     /** A dry pass finds out what hangs on this step: it is not answered, nothing new is asked, nothing is changed. */
     readonly withheld?: string,
-  ) {}
+  ) {
+    this.turns = new Turns(beganWith(3, execution));
+  }
 
   /** The entry that answers a question, or the ordinal that a new entry for it would have. */
   claim(question: Question): { readonly entry: JournalEntry } | { readonly ordinal: number } {
@@ -59,11 +61,15 @@ export class Pass {
     this.claimed.add(step);
   }
 
-  /** Waits for the answer's turn; never resolves once the pass is abandoned. */
-  async turnOf(entry: JournalEntry): Promise<void> {
-    const turn = await this.turns.come(rankOf(entry, this.number));
-    if (this.isAbandoned) return new Promise(() => undefined);
-    if (this.withheld === undefined) Object.assign(entry, { pass: this.number, turn });
+  /** Resolves at the answer's turn; never, once the pass is abandoned. */
+  turnOf(entry: JournalEntry): Promise<void> {
+    return new Promise((resolve) => {
+      this.turns.come(rankOf(entry, this.number), (turn) => {
+        if (this.isAbandoned) return;
+        if (this.withheld === undefined) Object.assign(entry, { pass: this.number, turn });
+        resolve();
+      });
+    });
   }
 
   /** Whether this pass asked for the step, or for the one within which it was asked. */

@@ -20,7 +20,7 @@ const raiseWithinMs = days(2);
  */
 export async function askOwner(calling: CallingStep, { needs, lack }: Shortage): Promise<void> {
   const { execution, entry } = calling;
-  await execution.pass.caughtUp;
+  await execution.pass.catchingUp;
   if (execution.stopped !== undefined) throw execution.stopped;
   const { journal, ledger } = execution;
   // A question that an earlier execution asked is asked again as it was, so that it is the same.

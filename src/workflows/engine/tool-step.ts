@@ -57,7 +57,7 @@ function keyOf({ execution, entry }: ToolCalling): string {
   return entry.effect?.idempotencyKey ?? fingerprint([execution.manifest.executionId, entry.step]);
 }
 
-async function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
+function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
   const { execution, entry, card, input } = calling;
   const options = {
     activityId: attempt === 1 ? entry.step : `${entry.step}.${attempt}`,

@@ -24,11 +24,17 @@ export class Turns {
   private readonly line: Waiting[] = [];
   private given = 0;
   private arrivals = 0;
-  private giving: Promise<void> | undefined;
+  /** Whether everything that followed from what was given has run, and nothing has been given since. */
+  private isSettled = false;
 
-  /** Whether no answer waits to be given. */
+  /** @param givesAtOnce whether an answer that nothing has come before is given in the same moment */
+  constructor(private readonly givesAtOnce: boolean) {
+    void CancellationScope.nonCancellable(() => this.giveAll());
+  }
+
+  /** Whether no answer waits to be given. Asked in a condition, which is evaluated when what followed from the last has run. */
   get isIdle(): boolean {
-    return this.giving === undefined;
+    return this.line.length === 0;
   }
 
   /** How many answers have been given. */
@@ -36,32 +42,36 @@ export class Turns {
     return this.given;
   }
 
-  /** Resolves with the answer's turn when it has come. */
-  come(rank: Rank): Promise<number> {
-    return new Promise((give) => {
-      this.line.push({ rank: orderOf(rank, this.arrivals++), give });
-      this.giving ??= this.giveAll();
-    });
+  /** @param give is called when the answer's turn has come, with that turn */
+  come(rank: Rank, give: (turn: number) => void): void {
+    if (this.givesAtOnce && this.isSettled && rank === 'new') this.give(give);
+    else this.line.push({ rank: orderOf(rank, this.arrivals++), give });
   }
 
   /** Resolves when every answer that can be given has been, and everything that followed has run. */
-  async drained(): Promise<void> {
-    // Conditions that are registered before the first continuation of a workflow are evaluated before it, too.
-    await Promise.resolve();
-    do await quiet();
-    while (this.giving !== undefined);
+  drained(): Promise<void> {
+    return CancellationScope.nonCancellable(async () => {
+      await firstContinuation();
+      await onceQuiet(() => this.isIdle);
+    });
   }
 
   private async giveAll(): Promise<void> {
-    await Promise.resolve();
-    await quiet();
-    while (this.line.length > 0) {
+    await firstContinuation();
+    for (;;) {
+      await onceQuiet(() => {
+        this.isSettled = this.isIdle;
+        return !this.isIdle;
+      });
       const next = this.line.reduce((first, other) => (isBefore(other.rank, first.rank) ? other : first));
       this.line.splice(this.line.indexOf(next), 1);
-      next.give(this.given++);
-      await quiet();
+      this.give(next.give);
     }
-    this.giving = undefined;
+  }
+
+  private give(give: (turn: number) => void): void {
+    this.isSettled = false;
+    give(this.given++);
   }
 }
 
@@ -74,10 +84,15 @@ function isBefore([place, order]: readonly [number, number], [otherPlace, otherO
   return place < otherPlace || (place === otherPlace && order < otherOrder);
 }
 
-/** Resolves when every pending continuation has run: only then does Temporal evaluate a condition again. */
-async function quiet(): Promise<void> {
-  const moment = { hasCome: false };
-  const come = CancellationScope.nonCancellable(() => condition(() => moment.hasCome));
-  moment.hasCome = true;
-  await come;
+/** Conditions that are registered before the first continuation of a workflow are evaluated before it, too. */
+function firstContinuation(): Promise<void> {
+  return Promise.resolve();
+}
+
+/** Resolves when something is so once every pending continuation has run: only then does Temporal evaluate a condition again. */
+function onceQuiet(isSo: () => boolean): Promise<void> {
+  const moment = { hasBegun: false };
+  const come = condition(() => moment.hasBegun && isSo());
+  moment.hasBegun = true;
+  return come;
 }
