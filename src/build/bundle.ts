@@ -16,7 +16,7 @@ export async function bundleWorkflows(workflowsPath: string, logger: Logger): Pr
   return bundleWorkflowCode({
     workflowsPath,
     logger,
-    preloadModules: [join(__dirname, '..', 'workflows', 'engine', 'short-stack-traces')],
+    preloadModules: [join(__dirname, '..', 'workflows', 'engine', 'preloaded')],
     ignoreModules: unusedModules,
     webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
   });
