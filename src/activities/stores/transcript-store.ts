@@ -30,10 +30,16 @@ export function fileTranscriptStore(folder: string): TranscriptStore {
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash);
   const read = (hash: string) => readFile(pathOf(hash), 'utf8').catch(nothingThere);
   return transcriptStore({
+    // A text is rarely there already: to look first would cost every turn more than to write some texts twice.
     async keep(hash, text) {
-      if ((await read(hash)) === text) return;
-      await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
-      await writeWhole(pathOf(hash), Buffer.from(text));
+      const content = Buffer.from(text);
+      try {
+        await writeWhole(pathOf(hash), content);
+      } catch (error) {
+        nothingThere(error);
+        await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
+        await writeWhole(pathOf(hash), content);
+      }
     },
     read,
     advice: 'Restore the folder of transcripts from its backup.',
