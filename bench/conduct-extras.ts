@@ -27,12 +27,15 @@ interface Measuring {
   readonly measure: (bench: Bench, on: On) => Promise<string | undefined>;
 }
 
+/** What is measured while a run waits for the model. */
+const waitsForModel: readonly Extra[] = ['live', 'recovery'];
+
 /** Each system in turn; where one fails, the table says why. */
 async function forEach(bench: Bench, stage: Stage, { extra, measure }: Measuring): Promise<void> {
   const { plan, measured } = bench;
   for (const system of plan.systems) {
     const running = stage.running.get(system);
-    if (running === undefined) continue;
+    if (running === undefined || (system.asksNoModel === true && waitsForModel.includes(extra))) continue;
     try {
       const found = await measure(bench, { system, running, stage });
       if (found !== undefined) plan.say(`${system.name}, ${extra}: ${found}`);

@@ -3,7 +3,7 @@ import { measureRun, type Measuring } from './measure/measure-run';
 import type { Plan } from './plan';
 import type { ServerWay } from './servers/temporal-server';
 import type { System } from './systems/system';
-import type { Work } from './work/work';
+import { modelCallsOf, type Work } from './work/work';
 
 /** Long works are measured this often at the most. */
 const heavyRoundsMax = 2;
@@ -33,7 +33,8 @@ async function measureWork(bench: Bench, stage: Stage, { work, delayMs }: Delaye
     for (const system of inTurn(plan.systems, round)) {
       if (failed.has(system)) continue;
       const id = `${system.name}-${stage.way}-${work.name}-${delayMs}-${round}`;
-      const measuring = { system: system.name, server: stage.way, work, delayMs, id };
+      const modelCalls = system.asksNoModel === true ? 0 : work.runs * modelCallsOf(work.shape);
+      const measuring = { system: system.name, server: stage.way, work, delayMs, id, modelCalls };
       const isDone = await measureOne(bench, stage, { system, measuring, isCounted: round > 0 });
       if (!isDone) failed.add(system);
     }
@@ -62,7 +63,7 @@ async function measureOne(
     plan.say(`${measuring.id}: ${why}`);
     return false;
   };
-  const leftOut = system.leavesOut?.(work.shape);
+  const leftOut = system.leavesOut?.(work.shape, delayMs);
   if (leftOut !== undefined) return gap(leftOut);
   const one = running.get(system);
   if (one === undefined) return gap('its worker was not started');

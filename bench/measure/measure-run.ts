@@ -2,7 +2,7 @@ import type { ModelServer } from '../model/model-server';
 import type { ServerWay } from '../servers/temporal-server';
 import type { RunningSystem } from '../systems/system';
 import { randomText } from '../work/random-text';
-import { modelCallsOf, stepsOf, toolCallsOf, type Shape, type Work, type WorkResult } from '../work/work';
+import { stepsOf, toolCallsOf, type Shape, type Work, type WorkResult } from '../work/work';
 import { cpuSecondsOf, forgetPeak, memoryOf } from './process-usage';
 import type { Sample } from './sample';
 
@@ -12,6 +12,8 @@ export interface Measuring {
   readonly server: ServerWay;
   readonly work: Work;
   readonly delayMs: number;
+  /** Model calls that all runs together make; any other number is a fault of the system's adapter. */
+  readonly modelCalls: number;
   /** Unique, and the beginning of the ids of its runs. */
   readonly id: string;
 }
@@ -41,7 +43,7 @@ export async function measureRun(running: RunningSystem, model: ModelServer, mea
   const after = usageOf(running);
   const workerCpuSeconds = difference(before.worker, after.worker);
   const serverCpuSeconds = difference(before.server, after.server);
-  assertWhole(work, results, (await model.counts()).requests);
+  assertWhole(measuring, results, (await model.counts()).requests);
   return {
     ...{ system, server, work: work.name, delayMs, runs, wallMs },
     steps: runs * stepsOf(shape),
@@ -70,9 +72,10 @@ function difference(before: number | undefined, after: number | undefined): numb
   return before === undefined || after === undefined ? undefined : after - before;
 }
 
-function assertWhole({ shape, runs }: Work, results: readonly WorkResult[], requests: number): void {
-  const expected = runs * modelCallsOf(shape);
-  if (requests !== expected) throw new Error(`Expected ${expected} model calls, and the model counted ${requests}.`);
+function assertWhole({ work, modelCalls }: Measuring, results: readonly WorkResult[], requests: number): void {
+  const { shape } = work;
+  if (requests !== modelCalls)
+    throw new Error(`Expected ${modelCalls} model calls, and the model counted ${requests}.`);
   const calls = toolCallsOf(shape);
   for (const { text, toolCalls } of results) {
     if (toolCalls !== calls) throw new Error(`Expected ${calls} tool calls in a run, and it reports ${toolCalls}.`);

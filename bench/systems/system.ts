@@ -11,8 +11,10 @@ export interface System {
   readonly about: string;
   /** Why it is not measured here, when it is not; said in place of figures. */
   readonly missing?: string;
-  /** Why a shape is not measured with it, when it is not. */
-  readonly leavesOut?: (shape: Shape) => string | undefined;
+  /** Why a shape is not measured with it when the model has this delay, when it is not. */
+  readonly leavesOut?: (shape: Shape, delayMs: number) => string | undefined;
+  /** Whether its agents are code: then nothing is measured that waits for the model. Default: no. */
+  readonly asksNoModel?: true;
   /** Readies what does not depend on a server, such as its bundle. Called once. */
   prepare(folder: string): Promise<Prepared>;
 }

@@ -41,7 +41,7 @@ export interface WorkResult {
   readonly toolCalls: number;
 }
 
-/** Model calls that one run of a shape makes; any other number is a fault of the system's adapter. */
+/** Model calls that one run of a shape makes. */
 export function modelCallsOf(shape: Shape): number {
   switch (shape.kind) {
     case 'chain':

@@ -16,6 +16,7 @@ export interface ActivityPolicy {
  * Makes a function an activity: it heartbeats while it works, so that a lost worker is noticed in seconds; its answer
  * is held against the size limit; and its failures cross the border with their type and details. One that says in its
  * details when to come again (`retryAfterMs`) is tried again then; a model that is busy is nothing to raise an alarm for.
+ * A local activity is the same without heartbeats: it is lost together with its run's workflow task.
  */
 export function asActivity<Arguments extends unknown[], Answer>(
   work: (...args: Arguments) => Promise<Answer>,
@@ -23,13 +24,14 @@ export function asActivity<Arguments extends unknown[], Answer>(
 ): (...args: Arguments) => Promise<Answer> {
   return async (...args) => {
     const context = Context.current();
+    const { isLocal, activityId, activityType } = context.info;
     const heartbeat = setInterval(() => {
-      context.heartbeat();
+      if (!isLocal) context.heartbeat();
     }, heartbeatEveryMs);
     try {
       const working = work(...args);
       const answer = await (onCancellation === 'giveUp' ? Promise.race([working, context.cancelled]) : working);
-      assertSize(answer, context.info.activityId);
+      assertSize(answer, isLocal ? activityType : activityId);
       return answer;
     } catch (error) {
       throw error instanceof Failure ? crossing(error) : error;
@@ -54,7 +56,7 @@ function isDelay(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
-function assertSize(answer: unknown, activityId: string): void {
+function assertSize(answer: unknown, activity: string): void {
   const bytes = Buffer.byteLength(JSON.stringify(answer ?? null));
   if (bytes <= answerBytesMax) return;
   // What was paid for is told, so that the budget knows.
@@ -62,7 +64,7 @@ function assertSize(answer: unknown, activityId: string): void {
     typeof answer === 'object' && answer !== null && 'usage' in answer ? { usage: answer.usage as Json } : {};
   throw failure(
     'AnswerTooLarge',
-    `${activityId} answered with ${bytes} bytes; ${answerBytesMax} are the most. Let it answer with an artifact.`,
-    { activityId, bytes, ...paid },
+    `${activity} answered with ${bytes} bytes; ${answerBytesMax} are the most. Let it answer with an artifact.`,
+    { activityId: activity, bytes, ...paid },
   );
 }

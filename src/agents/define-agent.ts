@@ -23,6 +23,11 @@ export interface AgentDefinition<In extends z.ZodMiniType, Out extends z.ZodMini
   readonly escalateTo?: string;
   /** Attempts with one model. Default: 2. */
   readonly attemptsMax?: number;
+  /**
+   * Whether its code answers at once and asks nothing of the outside: then the worker that has the run calls it in place,
+   * as a local activity. Models are never called so. Default: no.
+   */
+  readonly isQuick?: boolean;
   /** The longest that one call may take. Default: one minute. */
   readonly timeoutMs?: number;
   /** Rules that every output of this agent must pass, in whatever process, before those a process names. Default: none. */
@@ -68,6 +73,7 @@ export function agentCard(name: string, agent: AgentDefinition<z.ZodMiniType, z.
     ...(agent.fallback === undefined ? {} : { fallback: agent.fallback }),
     ...(agent.tools === undefined ? {} : { tools: agent.tools }),
     ...(agent.cheaperModel === undefined ? {} : { cheaperModel: agent.cheaperModel }),
+    ...(agent.isQuick === true ? { isQuick: true } : {}),
     limits: { ...agentLimitsDefault, ...agent.limits },
   };
 }

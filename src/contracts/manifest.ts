@@ -24,6 +24,8 @@ export interface AgentCard {
   readonly tools?: readonly string[];
   /** The model to use instead when a budget is nearly spent. Absent: none. */
   readonly cheaperModel?: string;
+  /** Whether its own code is called as a local activity. Absent: as an ordinary one. */
+  readonly isQuick?: true;
   /** What one step of it may take. Absent in runs that began before models. */
   readonly limits?: AgentLimits;
 }
@@ -55,6 +57,8 @@ export interface ToolCard {
   /** The role that must approve what a model asks of it, and is asked when nobody knows whether a pivot happened. */
   readonly approvedBy?: string;
   readonly timeoutMs: number;
+  /** Whether it is called as a local activity; of effect-free ones only. Absent: as an ordinary one. */
+  readonly isQuick?: true;
 }
 
 export interface Policies {

@@ -1,9 +1,10 @@
 import type { EngineActivities, Notice } from '../contracts/activities';
+import type { Manifest } from '../contracts/manifest';
 import type { Parent } from './parent';
 import { callOf, type Strike } from './strike';
 
 /** What the engine asks on its own account, and no step of a process. */
-const notSteps: readonly string[] = ['loadManifest', 'undoTool', 'lookUpTool', 'checkAnswer', 'notify'];
+const notSteps: readonly string[] = ['undoTool', 'lookUpTool', 'checkAnswer', 'notify'];
 
 type Activity = (...args: unknown[]) => Promise<unknown>;
 
@@ -18,6 +19,7 @@ export function watchedActivities(
   const watched = ([name, work]: [string, Activity]): [string, Activity] => [
     name,
     async (...args) => {
+      if (name === 'loadManifest') return withoutQuickOnes(await activities.loadManifest());
       if (name === 'notify') return notice(args[0] as Notice); // what the engine calls this activity with
       if (notSteps.includes(name)) return work(...args);
       const call = callOf(runId);
@@ -36,6 +38,12 @@ export function watchedActivities(
   }
   const entries = Object.entries(activities) as [string, Activity][]; // each takes and gives what crosses the border
   return Object.fromEntries(entries.map(watched)) as unknown as EngineActivities; // under the same names
+}
+
+/** Only ordinary activities are named after their steps, and can be told of a cancellation while they are held. */
+function withoutQuickOnes(manifest: Manifest): Manifest {
+  const withoutThem = (field: string, value: unknown) => (field === 'isQuick' && value === true ? undefined : value);
+  return JSON.parse(JSON.stringify(manifest, withoutThem)) as Manifest; // as it crosses the border anyway
 }
 
 function noticeStep({ runId: workflowId, step }: Notice, runId: string): string {

@@ -68,6 +68,24 @@ describe('an activity', () => {
     await expect(environment.run(asActivity(() => heard))).resolves.toBe('heard');
   });
 
+  it('that is local says nothing while it works: nobody would hear it', async () => {
+    jest.useFakeTimers();
+    try {
+      const environment = new MockActivityEnvironment({ isLocal: true });
+      const heard = jest.fn();
+      environment.on('heartbeat', heard);
+      let end: (value: string) => void = () => undefined;
+      const work = new Promise<string>((resolve) => (end = resolve));
+      const answer = environment.run(asActivity(() => work));
+      jest.advanceTimersByTime(60_000);
+      end('done');
+      await expect(answer).resolves.toBe('done');
+      expect(heard).not.toHaveBeenCalled();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('sees its work through when others rely on it', async () => {
     const environment = new MockActivityEnvironment();
     let end: (value: string) => void = () => undefined;

@@ -26,6 +26,7 @@ import {
   signOff,
   vigil,
 } from '../support/processes';
+import { withQuickOnes } from '../support/quick';
 import { broken, sagaWorld, type SagaWorld } from '../support/saga-world';
 
 const folder = join(__dirname, 'histories', 'engine');
@@ -41,6 +42,22 @@ const scenes: Record<string, Scene> = {
   'chain-handed-over': (engine, world) => async (taskQueue) => {
     world.policies = { stepsPerExecutionMax: 2 };
     return ended(await engine.start(chain, taskQueue, { topics: [...topics, 'd', 'e'] }));
+  },
+  'quick-calls': (engine, world) => async (taskQueue) => {
+    const { tools } = withQuickOnes(world);
+    const lookUp = tools['lookUp']!;
+    // The last of its attempts comes after a timer.
+    const faults = [broken(), broken(), broken()];
+    tools['lookUp'] = {
+      ...lookUp,
+      execute: async (input, context) => {
+        const fault = (input as { readonly key: string }).key === 'b' ? faults.shift() : undefined;
+        if (fault !== undefined) throw fault;
+        return lookUp.execute(input, context);
+      },
+    };
+    world.policies = { stepsPerExecutionMax: 5 };
+    return ended(await engine.start(fanOut, taskQueue, { topics: [...topics, 'bad'], concurrencyMax: 2 }));
   },
   'fan-out': (engine) => async (taskQueue) =>
     ended(await engine.start(fanOut, taskQueue, { topics, concurrencyMax: 2 })),

@@ -234,6 +234,7 @@ function isIdle(history: History | undefined): boolean {
   const ended = count(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED, EventType.EVENT_TYPE_ACTIVITY_TASK_FAILED);
   // What only waits, or tells, is the last to be written after the task that decided it.
   const afterTask: number[] = [
+    EventType.EVENT_TYPE_MARKER_RECORDED,
     EventType.EVENT_TYPE_TIMER_STARTED,
     EventType.EVENT_TYPE_TIMER_CANCELED,
     EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,

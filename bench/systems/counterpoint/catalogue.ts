@@ -6,10 +6,11 @@ import { ModelTable } from '../../../src/contracts/model-table';
 import type { Verdict } from '../../../src/contracts/verdict';
 import { randomText } from '../../work/random-text';
 
-const Text = z.strictObject({ text: z.string() });
-type Text = z.infer<typeof Text>;
+export const Text = z.strictObject({ text: z.string() });
+export type Text = z.infer<typeof Text>;
 
-const card = {
+/** What the agents of the works have in common. */
+export const card = {
   version: '1.0.0',
   owner: 'bench',
   objective: 'Answer with a text.',

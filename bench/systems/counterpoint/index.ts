@@ -11,7 +11,10 @@ import { measureRework } from './measure-rework';
 export const counterpoint: System = {
   name: 'counterpoint',
   about: 'this project; an agent asks the model in its own loop, a tool is a step of the process or of the agent',
-  prepare: async (folder) => ({ ...(await prepare('counterpoint', 'processes.js', folder)), measureRework }),
+  prepare: async (folder) => ({
+    ...(await prepare('counterpoint', folder, { processes: 'processes.js' })),
+    measureRework,
+  }),
 };
 
 /** The same with everything on that checks and limits. */
@@ -20,13 +23,32 @@ export const gated: System = {
   about: 'this project with two gates on each output, a rule and a function, and a budget of the order of the work',
   leavesOut: ({ kind }) =>
     kind === 'chain' || kind === 'fanOut' ? undefined : 'is measured where there are outputs to check',
-  prepare: (folder) => prepare('gated', 'gated-processes.js', folder),
+  prepare: (folder) => prepare('gated', folder, { processes: 'gated-processes.js' }),
 };
 
-async function prepare(name: string, processes: string, folder: string) {
+/** The same without a model, and nothing but quick calls. */
+export const local: System = {
+  name: 'local',
+  about:
+    'this project where the agent is code and both it and the tool are quick: local activities. It asks no model, so its ratios are to work that does, without delay',
+  asksNoModel: true,
+  leavesOut: ({ kind }, delayMs) => {
+    if (kind !== 'chain') return 'is measured where each call follows from the last';
+    return delayMs === 0 ? undefined : 'asks no model that could be slow';
+  },
+  prepare: (folder) => prepare('local', folder, { processes: 'local-processes.js', worker: 'local-worker.js' }),
+};
+
+interface Files {
+  readonly processes: string;
+  /** Default: the one with the agents that think with the model. */
+  readonly worker?: string;
+}
+
+async function prepare(name: string, folder: string, { processes, worker = 'worker.js' }: Files) {
   const bundleFile = join(folder, `${name}.js`);
   const bundleBytes = await bundleProcessesInto(bundleFile, join(__dirname, processes));
-  const workerFile = join(__dirname, 'worker.js');
+  const workerFile = join(__dirname, worker);
   return onTemporal({ name, workerFile, bundleFile, bundleBytes, resultOf, dataConverterOf }, folder);
 }
 

@@ -24,7 +24,18 @@ interface ToolBase<In extends z.ZodMiniType, Out extends z.ZodMiniType> {
 
 /** What a tool may change, in the saga terms, and what that obliges it to have. */
 type ToolEffect<In extends z.ZodMiniType, Out extends z.ZodMiniType> =
-  | { readonly effect: 'none' | 'retriable' }
+  | {
+      readonly effect: 'none';
+      /**
+       * Whether it answers at once and may be repeated for nothing: then the worker that has the run calls it in place, as
+       * a local activity. Default: no.
+       */
+      readonly isQuick?: boolean;
+    }
+  | (ChangingEffect<In, Out> & { readonly isQuick?: never });
+
+type ChangingEffect<In extends z.ZodMiniType, Out extends z.ZodMiniType> =
+  | { readonly effect: 'retriable' }
   | {
       readonly effect: 'compensatable';
       /** Undoes the effect of the key; must bear that it never happened, and being called twice. */
@@ -57,5 +68,6 @@ export function defineTool<const In extends z.ZodMiniType, const Out extends z.Z
 export function toolCard(name: string, tool: ToolDefinition): ToolCard {
   const { description, effect, version = '1', timeoutMs = timeoutMsDefault } = tool;
   const approval = tool.approvedBy === undefined ? {} : { approvedBy: tool.approvedBy };
-  return { name, version, description, effect, timeoutMs, hasLookup: 'lookup' in tool, ...approval };
+  const quick = tool.effect === 'none' && tool.isQuick === true ? { isQuick: true as const } : {};
+  return { name, version, description, effect, timeoutMs, hasLookup: 'lookup' in tool, ...approval, ...quick };
 }

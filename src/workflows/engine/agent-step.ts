@@ -13,6 +13,7 @@ import type { Rejection } from './journal';
 import { judge, splitGates, type Gate, type GateSplit } from './gates';
 import { attemptName, isPerson, nextMove, personName, type Move } from './next-move';
 import { fingerprint } from './fingerprint';
+import { callWhereDue } from './quick-calls';
 import { groupOf, summary } from './story';
 import { undoWithin } from './sweep';
 
@@ -89,8 +90,8 @@ async function attempt(
   const { execution, entry, gates } = context;
   const { agent, model } = underWay(entry) ?? next;
   const by = attemptName(agent, model);
+  const card = cardOf(execution, agent);
   if (model !== codeModel) {
-    const card = cardOf(execution, agent);
     const talk = { execution, entry, card, model, input: agentAsk.input, feedback, rules: gates.rules, hasAlternative };
     return byModel(by, talk);
   }
@@ -98,15 +99,14 @@ async function attempt(
   const options = {
     activityId: `${entry.step}.${(entry.attempts?.length ?? 0) + 1}`,
     summary: summary(agent, model, entry.about, feedback.length > 0 ? 'with feedback' : ''),
-    startToCloseTimeout: cardOf(execution, agent).timeoutMs,
+    startToCloseTimeout: card.timeoutMs,
     eventGroups: groupOf(entry.step, entry.about),
   };
   const call = { agent, model, input: agentAsk.input, feedback, rules: gates.rules };
   try {
-    const answer = await callWithinBudget(context, () => activities.callAgent.executeWithOptions(options, [call]), {
-      usageOf: ({ usage }) => usage,
-    });
-    return drafted(by, answer);
+    const answering = () =>
+      callWhereDue(execution, card, ({ callAgent }) => callAgent.executeWithOptions(options, [call]));
+    return drafted(by, await callWithinBudget(context, answering, { usageOf: ({ usage }) => usage }));
   } catch (error) {
     const expected = expectedFailure(error);
     if (expected === undefined || execution.stopped !== undefined || expected.type === 'Cancelled') throw error;

@@ -19,6 +19,14 @@ import { despiteLostWorkers } from './lost-worker';
 /** Tries of one call before its failure counts. */
 const callAttemptsMax = 4;
 
+/** How calls are repeated that do not answer, or fail in a way that a retry may help. */
+export const callRetry = {
+  initialInterval: '500 milliseconds',
+  backoffCoefficient: 2,
+  maximumInterval: '10 seconds',
+  maximumAttempts: callAttemptsMax,
+} as const;
+
 /**
  * The border of the sandbox: every call leaves through one of these activities. What cannot be helped by a retry says so
  * itself when it crosses: the types of such failures in every call's policy would be a fifth of the history.
@@ -28,12 +36,7 @@ export const activities: ActivityInterfaceFor<EngineActivities> = despiteLostWor
     startToCloseTimeout: '1 minute',
     heartbeatTimeout: '10 seconds',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: {
-      initialInterval: '500 milliseconds',
-      backoffCoefficient: 2,
-      maximumInterval: '10 seconds',
-      maximumAttempts: callAttemptsMax,
-    },
+    retry: callRetry,
   }),
 );
 

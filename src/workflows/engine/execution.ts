@@ -88,6 +88,8 @@ export interface Execution {
   awaitsLease: boolean;
   /** Calls that are out in the world; the run neither ends nor continues as new before they are settled. */
   callsInFlight: number;
+  /** Quick calls that may not be committed yet. */
+  quickCalls: number;
   stepsEntered: number;
   handingOver: boolean;
   /** Branches that wait for the next execution, and those that have not heard yet that they may go on in this one. */

@@ -9,6 +9,7 @@ import { outcomeAfter } from './effect-outcome';
 import { expectedFailure, revive } from './failing';
 import { fingerprint } from './fingerprint';
 import { askWhatBecame } from './pivot-doubt';
+import { callWhereDue } from './quick-calls';
 import { unlessRepeated } from './repeated-answer';
 import { groupOf, summary } from './story';
 
@@ -70,8 +71,9 @@ function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
   const call = { tool: card.name, input, idempotencyKey: keyOf(calling) };
   return callWithinBudget({ execution, entry }, () => {
     if (card.effect !== 'none') entry.effect ??= { effect: card.effect, ...call, outcome: 'unknown' };
-    const activity = calling.asks === 'model' ? activities.callToolForModel : activities.callTool;
-    return activity.executeWithOptions(options, [call]);
+    // Beside its model's turn the call weighs little, and what it puts into the transcript is committed with it.
+    if (calling.asks === 'model') return activities.callToolForModel.executeWithOptions(options, [call]);
+    return callWhereDue(execution, card, ({ callTool }) => callTool.executeWithOptions(options, [call]));
   });
 }
 

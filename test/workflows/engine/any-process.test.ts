@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { newWorld, startEngine, executionsOf, type Engine } from '../../support/engine-world';
 import { eager, interpreter } from '../../support/processes';
 import type { Program } from '../../support/program';
+import { withQuickOnes } from '../../support/quick';
 
 let engine: Engine;
 
@@ -43,7 +44,7 @@ describe('a process that asks for more at once than it comes to take', () => {
 });
 
 describe('a process of any shape', () => {
-  it('comes to the same whether or not it is handed over on the way', async () => {
+  it('comes to the same whether or not it is handed over on the way, and its calls are quick', async () => {
     let handedOver = 0;
     const endOn = async (taskQueue: string, given: Program) => {
       const handle = await engine.start(interpreter, taskQueue, { program: given });
@@ -69,12 +70,14 @@ describe('a process of any shape', () => {
 const eachOf = <Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>) =>
   Promise.all(items.map(work));
 
-/** Works with a worker for each limit of steps per execution. */
+/** Works with a worker for each limit of steps per execution; on those with an odd one, calls are quick. */
 function withWorkers(
   [limit, ...others]: readonly (number | undefined)[],
   work: (taskQueues: string[]) => Promise<void>,
 ): Promise<void> {
-  const world = { ...newWorld(), policies: limit === undefined ? {} : { stepsPerExecutionMax: limit } };
+  const isQuick = limit !== undefined && limit % 2 === 1;
+  const world = isQuick ? withQuickOnes(newWorld()) : newWorld();
+  world.policies = limit === undefined ? {} : { stepsPerExecutionMax: limit };
   return engine.withWorker(world, (taskQueue) =>
     others.length === 0 ? work([taskQueue]) : withWorkers(others, (taskQueues) => work([taskQueue, ...taskQueues])),
   );
