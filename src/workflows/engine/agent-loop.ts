@@ -185,21 +185,24 @@ interface Turning {
 }
 
 /** One turn; a transcript that is too long for the model is made shorter, once. */
-async function turn(talk: Talk, turning: Turning): Promise<ModelTurn> {
+function turn(talk: Talk, turning: Turning): Promise<ModelTurn> {
   const { part } = turning;
-  try {
-    const taken = await sized(talk, turning);
-    part.head = taken.head ?? part.head ?? '';
-    part.turns += 1;
-    part.contextTokens = taken.contextTokens;
-    part.said = [];
-    delete part.isCompacted;
-    return taken;
-  } catch (error) {
-    if (expectedFailure(error)?.type !== 'ContextTooLong' || part.head === undefined || part.isCompacted) throw error;
-    await compact(talk, { ...turning, head: part.head });
-    return turn(talk, turning);
-  }
+  return sized(talk, turning).then(
+    (taken) => {
+      part.head = taken.head ?? part.head ?? '';
+      part.turns += 1;
+      part.contextTokens = taken.contextTokens;
+      part.said = [];
+      delete part.isCompacted;
+      return taken;
+    },
+    async (error: unknown) => {
+      const { head, isCompacted } = part;
+      if (expectedFailure(error)?.type !== 'ContextTooLong' || head === undefined || isCompacted) throw error;
+      await compact(talk, { ...turning, head });
+      return turn(talk, turning);
+    },
+  );
 }
 
 /** Makes a call with the room that it turns out to need. */

@@ -10,7 +10,7 @@ import { activities, callWithinBudget, type CallingStep } from './call';
 import { isNearlySpent, type Execution } from './execution';
 import { expectedFailure, record } from './failing';
 import type { Rejection } from './journal';
-import { judge, splitGates, type Gate, type GateSplit } from './gates';
+import { accepting, judge, splitGates, type Gate, type GateSplit } from './gates';
 import { attemptName, isPerson, nextMove, personName, type Move } from './next-move';
 import { fingerprint } from './fingerprint';
 import { callWhereDue } from './quick-calls';
@@ -66,7 +66,10 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
         break;
       case 'judge':
         // What it cost and where its transcripts stand is known of the draft.
-        attempts.splice(-1, 1, { ...attempts.at(-1), ...(await judged(context, agentAsk, move)) });
+        attempts.splice(-1, 1, {
+          ...attempts.at(-1),
+          ...(accepted(context, move) ?? (await judged(context, agentAsk, move))),
+        });
         break;
       case 'askPerson':
         attempts.push(await supply(context, agentAsk, move));
@@ -75,26 +78,35 @@ async function decideUntilDone(execution: Execution, entry: JournalEntry, agentA
   }
 }
 
+type Judging = Extract<Move, { move: 'judge' }>;
+
 interface StepContext extends CallingStep {
   readonly gates: GateSplit;
   /** What was said of the step's earlier answers that did not stand. */
   readonly rejections: readonly Rejection[];
 }
 
-/** One call to one model, and the word of the schema and the rules on what came. */
-async function attempt(
-  context: StepContext,
-  agentAsk: AgentAsk,
-  { feedback, hasAlternative, ...next }: Extract<Move, { move: 'attempt' }>,
-): Promise<Attempt> {
+type Trying = Extract<Move, { move: 'attempt' }>;
+
+/** One attempt with one model, and the word of the schema and the rules on what came. */
+function attempt(context: StepContext, { input }: AgentAsk, move: Trying): Promise<Attempt> {
   const { execution, entry, gates } = context;
-  const { agent, model } = underWay(entry) ?? next;
-  const by = attemptName(agent, model);
+  const { agent, model } = underWay(entry) ?? move;
+  const { feedback, hasAlternative } = move;
   const card = cardOf(execution, agent);
-  if (model !== codeModel) {
-    const talk = { execution, entry, card, model, input: agentAsk.input, feedback, rules: gates.rules, hasAlternative };
-    return byModel(by, talk);
-  }
+  const asked = { execution, entry, card, model, input, feedback, rules: gates.rules, hasAlternative };
+  const by = attemptName(agent, model);
+  return model === codeModel ? byCode(by, context, asked) : byModel(by, asked);
+}
+
+/** One attempt by an agent's own code. */
+async function byCode(
+  by: string,
+  context: StepContext,
+  { card, model, input, feedback, rules }: Talk,
+): Promise<Attempt> {
+  const { execution, entry } = context;
+  const agent = card.name;
   if (entry.conversation !== undefined) await undoConversation(context);
   const options = {
     activityId: `${entry.step}.${(entry.attempts?.length ?? 0) + 1}`,
@@ -102,7 +114,7 @@ async function attempt(
     startToCloseTimeout: card.timeoutMs,
     eventGroups: groupOf(entry.step, entry.about),
   };
-  const call = { agent, model, input: agentAsk.input, feedback, rules: gates.rules };
+  const call = { agent, model, input, feedback, rules };
   try {
     const answering = () =>
       callWhereDue(execution, card, ({ callAgent }) => callAgent.executeWithOptions(options, [call]));
@@ -120,15 +132,16 @@ function underWay({ conversation, attempts = [] }: JournalEntry): Conversation |
 }
 
 /** One attempt by a model: what it cost and where its transcripts stand is kept with it. */
-async function byModel(by: string, talk: Talk): Promise<Attempt> {
+function byModel(by: string, talk: Talk): Promise<Attempt> {
   const { execution, entry } = talk;
-  try {
-    return { ...drafted(by, await converse(talk)), ...spentOn(entry) };
-  } catch (error) {
-    const expected = expectedFailure(error);
-    if (expected === undefined || execution.stopped !== undefined || !isOfModel(expected)) throw error;
-    return { by, result: { type: 'failed', failure: record(expected) }, ...spentOn(entry) };
-  }
+  return converse(talk).then(
+    (output) => ({ ...drafted(by, output), ...spentOn(entry) }),
+    (error: unknown) => {
+      const expected = expectedFailure(error);
+      if (expected === undefined || execution.stopped !== undefined || !isOfModel(expected)) throw error;
+      return { by, result: { type: 'failed', failure: record(expected) }, ...spentOn(entry) };
+    },
+  );
 }
 
 /** Whether a failure says that this model has no output; others end the step or the run. */
@@ -201,6 +214,12 @@ function drafted(by: string, { output, gate, verdict }: Omit<AgentAnswer, 'usage
   return { by, result: passes ? { type: 'drafted', output } : { type: 'judged', gate, verdict, output } };
 }
 
+/** The word on an output for which no gate is left. */
+function accepted({ gates, rejections }: StepContext, { by, output }: Judging): Attempt | undefined {
+  if (gates.functions.length + gates.reviewers.length + rejections.length > 0) return undefined;
+  return { by, result: { type: 'judged', ...accepting, output } };
+}
+
 /**
  * The word of the gates that are left after the schema and the rules: pure functions, then reviewers. A person is asked
  * when reviewers cannot agree, so no reviewer overrules a person.
@@ -208,7 +227,7 @@ function drafted(by: string, { output, gate, verdict }: Omit<AgentAnswer, 'usage
 async function judged(
   { execution, entry, gates, rejections }: StepContext,
   agentAsk: AgentAsk,
-  { by, output }: Extract<Move, { move: 'judge' }>,
+  { by, output }: Judging,
 ): Promise<Attempt> {
   const left = isPerson(by) ? { ...gates, reviewers: [] } : gates;
   const askReviewer = (reviewer: string) =>

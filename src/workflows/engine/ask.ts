@@ -40,28 +40,47 @@ export type Dispatch = (entry: JournalEntry) => Promise<unknown>;
  * when an earlier execution left it open, or enters it as new and dispatches it.
  */
 export function ask(asker: Asker, asked: Ask, dispatch: Dispatch): Promise<unknown> {
-  return 'pass' in asker ? askInPass(asker.pass, asked, dispatch) : askWithin(asker, asked, dispatch);
+  try {
+    return 'pass' in asker ? askInPass(asker.pass, asked, dispatch) : askWithin(asker, asked, dispatch);
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
-async function askInPass(pass: Pass, asked: Ask, dispatch: Dispatch): Promise<unknown> {
-  const { execution } = pass;
+function askInPass(pass: Pass, asked: Ask, dispatch: Dispatch): Promise<unknown> {
   if (pass.isAbandoned) return never();
   const question = questionOf(asked);
   const claim = pass.claim(question);
   const known = 'entry' in claim ? claim.entry : undefined;
   if (pass.withheld !== undefined && (known === undefined || isWithheld(known, pass.withheld))) return never();
+  if (known !== undefined) return inTurn(pass, known, dispatch);
   const entering = { asked, question, ordinal: 'ordinal' in claim ? claim.ordinal : 0 };
-  if (known === undefined && !isFree(pass, entering)) await admit(pass, entering);
-  const entry = known ?? enterInPass(pass, entering);
-  entry.pass = pass.withheld === undefined ? pass.number : entry.pass;
-  if (entry.state === 'asked') await settled(execution, entry, dispatch);
-  await pass.turnOf(entry);
-  if (!isReworked(execution, entry)) return answerOf(entry);
-  if (pass.withheld === undefined) {
-    rework(execution, entry);
-    tellState(execution);
-  }
-  return never();
+  const enterAndAnswer = () => inTurn(pass, enterInPass(pass, entering), dispatch);
+  return isFree(pass, entering) ? enterAndAnswer() : admit(pass, entering).then(enterAndAnswer);
+}
+
+/** The answer to an entry, at its turn: never, when it is taken up by rework instead. */
+function inTurn(pass: Pass, entry: JournalEntry, dispatch: Dispatch): Promise<unknown> {
+  const { execution } = pass;
+  if (pass.withheld === undefined) entry.pass = pass.number;
+  return new Promise((resolve, reject) => {
+    const give = () => {
+      if (isReworked(execution, entry)) takeUp(pass, entry);
+      else if (entry.state === 'answered') resolve(copy(entry.answer));
+      else reject(failureOf(entry));
+    };
+    const come = () => {
+      pass.atTurnOf(entry, give);
+    };
+    if (entry.state === 'asked') settled(execution, entry, dispatch).then(come, reject);
+    else come();
+  });
+}
+
+function takeUp({ execution, withheld }: Pass, entry: JournalEntry): void {
+  if (withheld !== undefined) return;
+  rework(execution, entry);
+  tellState(execution);
 }
 
 function isWithheld({ step, state }: JournalEntry, withheld: string): boolean {
@@ -80,9 +99,13 @@ async function askWithin(asker: Within, asked: Ask, dispatch: Dispatch): Promise
   return answerOf(entry);
 }
 
-function answerOf({ state, answer, failure: failed }: JournalEntry): unknown {
-  if (state === 'answered') return copy(answer);
-  throw revive(failed ?? { type: 'StepFailed', message: 'No reason was recorded.', details: {} });
+function answerOf(entry: JournalEntry): unknown {
+  if (entry.state === 'answered') return copy(entry.answer);
+  throw failureOf(entry);
+}
+
+function failureOf({ failure: failed }: JournalEntry): Failure {
+  return revive(failed ?? { type: 'StepFailed', message: 'No reason was recorded.', details: {} });
 }
 
 interface Entering {
@@ -126,22 +149,26 @@ function settled(execution: Execution, entry: JournalEntry, dispatch: Dispatch):
 }
 
 /** Writes what came of a step into its entry. */
-async function settle(execution: Execution, entry: JournalEntry, answer: () => Promise<unknown>): Promise<void> {
+function settle(execution: Execution, entry: JournalEntry, answer: () => Promise<unknown>): Promise<void> {
   tellState(execution);
-  try {
-    entry.answer = await answer();
-    entry.state = 'answered';
-  } catch (error) {
-    const expected = expectedFailure(error);
-    if (expected === undefined) throw error;
-    entry.state = 'failed';
-    entry.failure = record(expected);
-  } finally {
+  const end = () => {
     execution.journal.settle(entry, Date.now());
     execution.inFlight.delete(entry.step);
     execution.holdingChildren.delete(entry.step);
     tellState(execution);
-  }
+  };
+  return answer().then(
+    (value) => {
+      Object.assign(entry, { answer: value, state: 'answered' });
+      end();
+    },
+    (error: unknown) => {
+      const expected = expectedFailure(error);
+      if (expected !== undefined) Object.assign(entry, { state: 'failed', failure: record(expected) });
+      end();
+      if (expected === undefined) throw error;
+    },
+  );
 }
 
 /** Questions that are the same each time, and each time get another answer. */

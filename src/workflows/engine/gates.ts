@@ -25,6 +25,9 @@ export function splitGates(gates: readonly Gate[], manifest: Manifest): GateSpli
   return { rules, reviewers, functions: gates.filter((gate) => typeof gate === 'function') };
 }
 
+/** The word when no gate is left to say anything else. */
+export const accepting = { gate: 'all', verdict: { verdict: 'accept' } } as const;
+
 /** The first word that is not `accept`, and whose it is. */
 export async function judge(
   output: unknown,
@@ -39,5 +42,5 @@ export async function judge(
     const verdict = (await askReviewer(reviewer)) as Verdict; // parsed by the reviewer's output schema
     if (verdict.verdict !== 'accept') return { gate: reviewer, verdict };
   }
-  return { gate: 'all', verdict: { verdict: 'accept' } };
+  return accepting;
 }

@@ -61,14 +61,12 @@ export class Pass {
     this.claimed.add(step);
   }
 
-  /** Resolves at the answer's turn; never, once the pass is abandoned. */
-  turnOf(entry: JournalEntry): Promise<void> {
-    return new Promise((resolve) => {
-      this.turns.come(rankOf(entry, this.number), (turn) => {
-        if (this.isAbandoned) return;
-        if (this.withheld === undefined) Object.assign(entry, { pass: this.number, turn });
-        resolve();
-      });
+  /** Has an answer given at its turn; never, once the pass is abandoned. */
+  atTurnOf(entry: JournalEntry, give: () => void): void {
+    this.turns.come(rankOf(entry, this.number), (turn) => {
+      if (this.isAbandoned) return;
+      if (this.withheld === undefined) Object.assign(entry, { pass: this.number, turn });
+      give();
     });
   }
 
