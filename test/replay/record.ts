@@ -1,5 +1,5 @@
 /**
- * Records the golden histories of the engine's test processes, by hand, once for a new process:
+ * Records the golden histories of the engine's test processes, by hand, for a new process and for a new version of the engine:
  *
  *     npx tsx test/replay/record.ts
  *
@@ -33,7 +33,7 @@ const folder = join(__dirname, 'histories', 'engine');
 const topics = ['a', 'b', 'c'];
 
 /** Executions until the reworked run waits again, when each enters two steps. */
-const handedOverTimes = 5;
+const handedOverTimes = 6;
 
 /** Starts a run in a world of its own, and works on it until it has ended. */
 type Scene = (engine: Engine, world: SagaWorld) => (taskQueue: string) => Promise<RunHandle>;
@@ -105,7 +105,7 @@ const scenes: Record<string, Scene> = {
   'handed-over-in-rework': (engine, world) => async (taskQueue) => {
     world.policies = { stepsPerExecutionMax: 2 };
     const handle = await engine.start(branches, taskQueue, { topics });
-    await untilIdle(handle, 3);
+    await untilIdle(handle, 4);
     await rejectStep(handle, 'writer-1');
     await untilIdle(handle, handedOverTimes);
     return decided(handle, 'approve');
