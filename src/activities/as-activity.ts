@@ -25,9 +25,10 @@ export function asActivity<Arguments extends unknown[], Answer>(
   return async (...args) => {
     const context = Context.current();
     const { isLocal, activityId, activityType } = context.info;
-    const heartbeat = setInterval(() => {
-      if (!isLocal) context.heartbeat();
-    }, heartbeatEveryMs);
+    const beat = () => {
+      context.heartbeat();
+    };
+    const heartbeat = isLocal ? undefined : setInterval(beat, heartbeatEveryMs);
     try {
       const working = work(...args);
       const answer = await (onCancellation === 'giveUp' ? Promise.race([working, context.cancelled]) : working);

@@ -43,7 +43,8 @@ export function ask(asker: Asker, asked: Ask, dispatch: Dispatch): Promise<unkno
   try {
     return 'pass' in asker ? askInPass(asker.pass, asked, dispatch) : askWithin(asker, asked, dispatch);
   } catch (error) {
-    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    if (error instanceof Error) return Promise.reject(error);
+    throw error;
   }
 }
 
@@ -59,7 +60,10 @@ function askInPass(pass: Pass, asked: Ask, dispatch: Dispatch): Promise<unknown>
   return isFree(pass, entering) ? enterAndAnswer() : admit(pass, entering).then(enterAndAnswer);
 }
 
-/** The answer to an entry, at its turn: never, when it is taken up by rework instead. */
+/**
+ * The answer to an entry, at its turn: never, when it is taken up by rework instead. Callbacks, and no function that
+ * awaits: each promise costs every run and every replay, see `docs/performance.md`.
+ */
 function inTurn(pass: Pass, entry: JournalEntry, dispatch: Dispatch): Promise<unknown> {
   const { execution } = pass;
   if (pass.withheld === undefined) entry.pass = pass.number;
@@ -92,8 +96,8 @@ async function askWithin(asker: Within, asked: Ask, dispatch: Dispatch): Promise
   const { execution, within, ordinal = 0 } = asker;
   const question = questionOf(asked);
   const known = execution.journal.answering(question, ordinal, within.step);
-  const isAdmitted = asker.evenStopped === true || mayEnter(execution.pass, asked);
-  if (known === undefined && !isAdmitted) await admitWithin(asker, asked);
+  const isNew = known === undefined && asker.evenStopped !== true;
+  if (isNew && !mayEnter(execution.pass, asked)) await admitWithin(asker, asked);
   const entry = known ?? enter(execution, { asked, question, ordinal, within: within.step });
   if (entry.state === 'asked') await settled(execution, entry, dispatch);
   return answerOf(entry);

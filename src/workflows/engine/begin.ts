@@ -91,7 +91,7 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
     asksForMore: false,
     awaitsLease: false,
     callsInFlight: 0,
-    quickCalls: 0,
+    quickCalls: { made: 0, committed: 0 },
     stepsEntered: 0,
     handingOver: false,
     heldBackCount: 0,

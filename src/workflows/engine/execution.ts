@@ -88,8 +88,7 @@ export interface Execution {
   awaitsLease: boolean;
   /** Calls that are out in the world; the run neither ends nor continues as new before they are settled. */
   callsInFlight: number;
-  /** Quick calls that may not be committed yet. */
-  quickCalls: number;
+  readonly quickCalls: QuickCalls;
   stepsEntered: number;
   handingOver: boolean;
   /** Branches that wait for the next execution, and those that have not heard yet that they may go on in this one. */
@@ -115,6 +114,12 @@ export function isNearlySpent(execution: Pick<Execution, 'manifest' | 'ledger'>)
 /** Whether rejections lead to rework and failures to rollback: in every run that began since the engine can. */
 export function reworks({ manifest }: Pick<Execution, 'manifest'>): boolean {
   return manifest.policies.reworkRoundsMax !== undefined;
+}
+
+/** How many quick calls were made, and how many of them are known to be committed. */
+export interface QuickCalls {
+  made: number;
+  committed: number;
 }
 
 /** Whether a run began with this behaviour of the engine or a later one. See `engineVersion`. */

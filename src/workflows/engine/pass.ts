@@ -31,8 +31,7 @@ export class Pass {
   readonly held: HeldEffect[] = [];
   /** While a pass over a handed-over journal claims what it was given before: resolves when it has. */
   catchingUp: Promise<void> | undefined;
-  /** An abandoned pass can ask nothing more: its calls never resolve. */
-  isAbandoned = false;
+  private hasEnded = false;
   private readonly asked = new Map<string, number>();
   private readonly claimed = new Set<string>();
 
@@ -43,6 +42,16 @@ export class Pass {
     readonly withheld?: string,
   ) {
     this.turns = new Turns(beganWith(3, execution));
+  }
+
+  /** An abandoned pass can ask nothing more: its calls never resolve. */
+  get isAbandoned(): boolean {
+    return this.hasEnded;
+  }
+
+  abandon(): void {
+    this.hasEnded = true;
+    this.turns.end();
   }
 
   /** The entry that answers a question, or the ordinal that a new entry for it would have. */

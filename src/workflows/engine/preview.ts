@@ -19,7 +19,7 @@ export async function previewOf(
   const dry = new Pass(execution, pass.number, blamed.step);
   runDry(dry);
   await dry.turns.drained();
-  dry.isAbandoned = true;
+  dry.abandon();
   const unclaimed = dry.unclaimed();
   const own = journal.entries.filter((entry) => entry.struck === undefined && journal.outermost(entry) === blamed);
   const affected = [...own, ...unclaimed.filter((entry) => !isKept(entry) && !own.includes(entry))];

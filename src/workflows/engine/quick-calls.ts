@@ -9,7 +9,7 @@ import {
 import type { EngineActivities } from '../../contracts/activities';
 import type { AgentCard, ToolCard } from '../../contracts/manifest';
 import { activities, callRetry } from './call';
-import type { Execution } from './execution';
+import type { Execution, QuickCalls } from './execution';
 
 /**
  * Quick calls that may be made before an ordinary one commits them: a worker that is killed repeats no more than these,
@@ -40,18 +40,18 @@ export function callWhereDue<Answer>(
   call: (by: Callable) => Promise<Answer>,
 ): Promise<Answer> {
   if (isQuick !== true) return call(activities);
-  if (execution.quickCalls >= quickCallsMax) return committing(execution, () => call(activities));
-  execution.quickCalls += 1;
+  const { quickCalls } = execution;
+  if (quickCalls.made - quickCalls.committed >= quickCallsMax) return committing(quickCalls, () => call(activities));
+  quickCalls.made += 1;
   return seenThrough(() => call(localActivities));
 }
 
 /** By the time an ordinary activity has answered, what was called before it is committed. */
-async function committing<Answer>(execution: Execution, call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } finally {
-    execution.quickCalls = 0;
-  }
+async function committing<Answer>(quickCalls: QuickCalls, call: () => Promise<Answer>): Promise<Answer> {
+  const { made } = quickCalls;
+  const answer = await call();
+  quickCalls.committed = Math.max(quickCalls.committed, made);
+  return answer;
 }
 
 /**

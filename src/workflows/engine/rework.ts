@@ -42,7 +42,7 @@ export function reject(
     );
     return;
   }
-  pass.isAbandoned = true;
+  pass.abandon();
   execution.pass = new Pass(execution, pass.number + 1);
   execution.pass.held.push(...pass.held.filter(({ within }) => within !== undefined));
 }

@@ -24,8 +24,9 @@ export class Turns {
   private readonly line: Waiting[] = [];
   private given = 0;
   private arrivals = 0;
-  /** Whether everything that followed from what was given has run, and nothing has been given since. */
+  /** Whether everything that followed from the answers that came has run, and none has come since. */
   private isSettled = false;
+  private hasEnded = false;
 
   /** @param givesAtOnce whether an answer that nothing has come before is given in the same moment */
   constructor(private readonly givesAtOnce: boolean) {
@@ -44,8 +45,15 @@ export class Turns {
 
   /** @param give is called when the answer's turn has come, with that turn */
   come(rank: Rank, give: (turn: number) => void): void {
-    if (this.givesAtOnce && this.isSettled && rank === 'new') this.give(give);
+    const isFirst = this.isSettled && rank === 'new';
+    this.isSettled = false;
+    if (this.givesAtOnce && isFirst) give(this.given++);
     else this.line.push({ rank: orderOf(rank, this.arrivals++), give });
+  }
+
+  /** Gives no answer any more. */
+  end(): void {
+    this.hasEnded = true;
   }
 
   /** Resolves when every answer that can be given has been, and everything that followed has run. */
@@ -60,18 +68,14 @@ export class Turns {
     await firstContinuation();
     for (;;) {
       await onceQuiet(() => {
-        this.isSettled = this.isIdle;
-        return !this.isIdle;
+        this.isSettled = this.isIdle && this.arrivals > 0;
+        return this.hasEnded || !this.isIdle;
       });
+      if (this.hasEnded) return;
       const next = this.line.reduce((first, other) => (isBefore(other.rank, first.rank) ? other : first));
       this.line.splice(this.line.indexOf(next), 1);
-      this.give(next.give);
+      next.give(this.given++);
     }
-  }
-
-  private give(give: (turn: number) => void): void {
-    this.isSettled = false;
-    give(this.given++);
   }
 }
 

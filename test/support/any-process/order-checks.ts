@@ -101,15 +101,20 @@ function tookPlace(log: readonly Happening[], key: string | undefined): boolean 
   return log.some((one) => one.what === 'do' && one.key === key && one.version !== undefined);
 }
 
-/** A pivot begins only when no call of its run is under way. */
+/** The call of a pivot begins only when no call of its run is under way; a rejection does not call back its further tries. */
 export function pivotsAtQuietPoints(log: readonly Happening[]): string[] {
-  return log
-    .filter(({ tool, what }) => tool === 'pay' && what === 'do')
+  const pivots = log.filter(({ tool, what }) => tool === 'pay' && what === 'do');
+  return pivots
+    .filter((pivot) => !pivots.some((earlier) => isFurtherTry(pivot, earlier)))
     .flatMap((pivot) =>
       log
         .filter((other) => isDuring(other, pivot) && other.tool !== 'pay' && !isWord(other))
         .map((other) => `Expected the pivot ${pivot.topic} to wait for the ${other.what} of ${other.topic}.`),
     );
+}
+
+function isFurtherTry({ call, owner, begun }: Happening, earlier: Happening): boolean {
+  return call !== undefined && earlier.call === call && earlier.owner === owner && earlier.begun < begun;
 }
 
 /** In a run in which nothing was rejected, a pivot comes after everything that does not come after it. */

@@ -109,6 +109,11 @@ describe('the comparison notices', () => {
       /wait for the write/,
     );
   });
+
+  it('no further try of a pivot that is under way when something else begins', () => {
+    const pay = (came: 'broken' | 'answered') => call('do', 's2', { tool: 'pay', call: 'pay-1', came });
+    expect(pivotsAtQuietPoints([pay('broken'), call('write', 's1', { ended: Infinity }), pay('answered')])).toEqual([]);
+  });
 });
 
 const plan = { faults: {}, undoFaults: {}, gates: {}, refusals: [], rejections: [], interruptions: [] };
