@@ -49,11 +49,12 @@ async function forEach(bench: Bench, stage: Stage, { extra, measure }: Measuring
 
 const bytesPerMb = 1_048_576;
 
-async function liveOf(
-  { model, measured }: Bench,
-  { system: { name }, running, stage }: On,
-): Promise<string | undefined> {
-  const bytes = await measureLive(running, model, `${name}-${stage.way}-live`);
+/** On a worker that has done nothing before, for what one has done leaves memory behind. */
+async function liveOf(bench: Bench, { system, running, stage }: On): Promise<string | undefined> {
+  const { model, measured } = bench;
+  const { name } = system;
+  await running.stop();
+  const bytes = await measureLive(await startedAnew(bench, system, stage), model, `${name}-${stage.way}-live`);
   if (bytes === undefined) return undefined;
   measured.lives.push({ system: name, bytes });
   return `${Math.round(bytes / bytesPerMb)} MB with 100 live runs`;
@@ -68,13 +69,16 @@ async function reworkOf({ model, measured, prepared }: Bench, { system, stage }:
   return `${reworked.modelCalls} calls of the model instead of ${startedAgain.modelCalls}`;
 }
 
-async function recoveryOf({ model, measured, prepared }: Bench, { system, running, stage }: On): Promise<string> {
-  const again = async () => {
-    const next = await prepared.get(system)?.start(stage.aroundOf(system));
-    if (next === undefined) throw new Error(`Expected ${system.name} to be prepared.`);
-    stage.running.set(system, next);
-    return next;
-  };
+async function startedAnew({ prepared }: Bench, system: System, stage: Stage): Promise<RunningSystem> {
+  const next = await prepared.get(system)?.start(stage.aroundOf(system));
+  if (next === undefined) throw new Error(`Expected ${system.name} to be prepared.`);
+  stage.running.set(system, next);
+  return next;
+}
+
+async function recoveryOf(bench: Bench, { system, running, stage }: On): Promise<string> {
+  const { model, measured } = bench;
+  const again = () => startedAnew(bench, system, stage);
   const recovery = await measureRecovery(running, again, { model, id: `${system.name}-${stage.way}-recovery` });
   measured.recoveries.push({ system: system.name, ...recovery });
   return `went on after ${Math.round(recovery.resumedMs)} ms`;

@@ -112,9 +112,9 @@ function choose({ only, system, server, record, rounds = String(roundsDefault), 
   } satisfies Omit<Plan, 'temporalBinary' | 'folder' | 'say'> & Record<string, unknown>;
 }
 
-/** Heavy works and what is measured beside the works need one server. */
+/** What is measured beside the works, and some works, need one server. */
 function isNeeded(way: ServerWay, wanted: readonly Work[]): boolean {
-  return way === 'lifted' || wanted.some(({ isHeavy }) => !isHeavy);
+  return way === 'lifted' || wanted.some(({ isOnEveryServer }) => isOnEveryServer);
 }
 
 function unknownOf(what: string, asked: readonly string[] | undefined, known: readonly { readonly name: string }[]) {

@@ -9,4 +9,5 @@ export const fanOut: Work = {
   delaysMs: [0, 50],
   isByDefault: true,
   isHeavy: false,
+  isOnEveryServer: true,
 };

@@ -9,6 +9,7 @@ export const long: Work = {
   delaysMs: [0],
   isByDefault: true,
   isHeavy: true,
+  isOnEveryServer: false,
 };
 
 /** A conversation of ordinary length, by which the growth of history is compared with others' figures. */
@@ -20,4 +21,5 @@ export const turns: Work = {
   delaysMs: [0],
   isByDefault: true,
   isHeavy: false,
+  isOnEveryServer: true,
 };

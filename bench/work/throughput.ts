@@ -8,5 +8,6 @@ export const throughput: Work = {
   runs: 100,
   delaysMs: [0, 50],
   isByDefault: true,
-  isHeavy: false,
+  isHeavy: true,
+  isOnEveryServer: true,
 };

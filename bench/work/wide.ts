@@ -9,6 +9,7 @@ export const wide: Work = {
   delaysMs: [0],
   isByDefault: true,
   isHeavy: true,
+  isOnEveryServer: false,
 };
 
 /** Work 5 at scale: a child run for each of ten thousand items. */
@@ -20,4 +21,5 @@ export const children: Work = {
   delaysMs: [0],
   isByDefault: false,
   isHeavy: true,
+  isOnEveryServer: false,
 };

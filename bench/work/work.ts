@@ -24,8 +24,10 @@ export interface Work {
   readonly delaysMs: readonly number[];
   /** Measured also when it is not named; the others take very long. */
   readonly isByDefault: boolean;
-  /** Takes long: measured in fewer rounds, and only with the queue limit lifted. */
+  /** Takes long: measured in fewer rounds, none of them to warm up. */
   readonly isHeavy: boolean;
+  /** Measured on a server as it comes, too. */
+  readonly isOnEveryServer: boolean;
 }
 
 /** What a run of a work is started with: its shape, and the random text that it begins with. */

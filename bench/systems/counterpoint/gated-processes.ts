@@ -10,7 +10,7 @@ function isNotEmpty({ text }: { readonly text: string }): Verdict {
 }
 
 /** Of the order of what a work takes, so that every call is weighed against what is left. */
-const tightBudget = { ...budget, costMicroUsdMax: 2_000_000, tokensMax: 2_000_000, callsMax: 100 };
+const tightBudget = { ...budget, costMicroUsdMax: 20_000_000, tokensMax: 20_000_000, callsMax: 1_000 };
 
 /** Work 1 with gates. */
 export const chain = defineProcess({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askModel } from '../../model/ask-model';
 import type { ChatMessage } from '../../model/answer';
@@ -26,8 +27,8 @@ export function floorActivities(folder: string, modelUrl: string) {
   const fileOf = (id: string, index: number) =>
     join(transcripts, `${createHash('sha256').update(id).digest('hex')}-${index}.json`);
   // A message is written under its place, so that an attempt that is made twice writes the same file.
+  mkdirSync(transcripts, { recursive: true });
   const put = async ({ id, length }: Conversation, message: Message | ChatMessage): Promise<Conversation> => {
-    await mkdir(transcripts, { recursive: true });
     await writeFile(fileOf(id, length), JSON.stringify(message));
     return { id, length: length + 1 };
   };
