@@ -1,6 +1,6 @@
 import { decideUpdate, previewUpdate, rejectStepUpdate } from '../../../src/workflows/messages';
 import { decideNext, decisionOn, viewOf, waiting } from '../../support/deciding';
-import { startEngine, type Engine, type RunHandle } from '../../support/engine-world';
+import { startEngine, untilIdle, type Engine, type RunHandle } from '../../support/engine-world';
 import { branches, household } from '../../support/processes';
 import { sagaWorld, type SagaWorld } from '../../support/saga-world';
 
@@ -24,7 +24,8 @@ function withBranches(world: SagaWorld, work: (handle: RunHandle) => Promise<voi
   });
 }
 
-function reject(handle: RunHandle, step: string, feedback = 'wrong') {
+async function reject(handle: RunHandle, step: string, feedback = 'wrong') {
+  await untilIdle(handle);
   return handle.executeUpdate(rejectStepUpdate, { args: [{ step, feedback, actor: 'ada' }] });
 }
 
