@@ -1,6 +1,7 @@
 import { Agent } from '@openai/agents-core';
 import { activityAsTool, TemporalOpenAIRunner } from '@temporalio/openai-agents/workflow';
 import type { WorkInput, WorkResult } from '../../work/work';
+import { pageTool } from '../../systems/floor/page-tool';
 import { activityTuning } from '../../systems/worker-messages';
 
 const instructions = 'Answer with a text.';
@@ -20,19 +21,7 @@ const note = activityAsTool(
   },
   toolOptions,
 );
-const page = activityAsTool(
-  {
-    name: 'page',
-    description: 'Read a page of so many bytes.',
-    parameters: {
-      type: 'object',
-      properties: { key: { type: 'string' }, bytes: { type: 'integer' } },
-      required: ['key', 'bytes'],
-      additionalProperties: false,
-    },
-  },
-  toolOptions,
-);
+const page = activityAsTool(pageTool.function, toolOptions);
 
 /** One model call and the tool call that it asks for, whose result is the agent's output. */
 const speaker = new Agent({

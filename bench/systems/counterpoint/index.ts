@@ -12,7 +12,7 @@ export const counterpoint: System = {
   name: 'counterpoint',
   about: 'this project; an agent asks the model in its own loop, a tool is a step of the process or of the agent',
   prepare: async (folder) => ({
-    ...(await prepare('counterpoint', folder, { processes: 'processes.js' })),
+    ...(await prepare('counterpoint', folder)),
     measureRework,
   }),
 };
@@ -36,16 +36,17 @@ export const local: System = {
     if (kind !== 'chain') return 'is measured where each call follows from the last';
     return delayMs === 0 ? undefined : 'asks no model that could be slow';
   },
-  prepare: (folder) => prepare('local', folder, { processes: 'local-processes.js', worker: 'local-worker.js' }),
+  prepare: (folder) => prepare('local', folder, { worker: 'local-worker.js' }),
 };
 
 interface Files {
-  readonly processes: string;
+  /** Default: those without gates. */
+  readonly processes?: string;
   /** Default: the one with the agents that think with the model. */
   readonly worker?: string;
 }
 
-async function prepare(name: string, folder: string, { processes, worker = 'worker.js' }: Files) {
+async function prepare(name: string, folder: string, { processes = 'processes.js', worker = 'worker.js' }: Files = {}) {
   const bundleFile = join(folder, `${name}.js`);
   const bundleBytes = await bundleProcessesInto(bundleFile, join(__dirname, processes));
   const workerFile = join(__dirname, worker);

@@ -1,4 +1,4 @@
-import { agents, codeAgents, rules, tools } from './local-catalogue';
+import { agents, codeAgents, tools } from './local-catalogue';
 import { serve } from './serve';
 
-void serve({ agents, codeAgents, rules, tools, models: {} });
+void serve({ agents, codeAgents, tools, rules: {}, models: {} });

@@ -7,7 +7,7 @@ export const pageTool = {
     parameters: {
       type: 'object',
       properties: { key: { type: 'string' }, bytes: { type: 'integer' } },
-      required: ['key', 'bytes'],
+      required: ['key', 'bytes'] as string[], // the peer's types want one that may change
       additionalProperties: false,
     },
   },

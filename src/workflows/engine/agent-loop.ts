@@ -11,11 +11,12 @@ import { addUsage, type Usage } from '../../contracts/usage';
 import { activities, callWithinBudget, type CallingStep } from './call';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
+import { accepting } from './gates';
 import { answerRequests } from './model-tools';
 import { compactionNeeds, needsOf } from './model-needs';
 import { groupOf, summary } from './story';
 import { leftOfStep, limitExceeded, usageOfStep } from './step-limits';
-import { undoWithin } from './sweep';
+import { undoConversation } from './sweep';
 import { together } from './together';
 
 /** What one attempt at an agent step talks to a model about. */
@@ -53,7 +54,7 @@ const attemptsWithout = 14;
  */
 export async function converse(talk: Talk): Promise<Omit<AgentAnswer, 'usage'>> {
   const underWay = goneOnWith(talk);
-  if (underWay === undefined && talk.entry.conversation !== undefined) await undoBefore(talk);
+  if (underWay === undefined && talk.entry.conversation !== undefined) await undoConversation(talk);
   const conversation = underWay ?? begun(talk);
   const { parts } = conversation;
   const first = await outputOf(talk, conversation, 0);
@@ -91,18 +92,9 @@ function goneOnWith({ entry, card, model, feedback }: Talk): Conversation | unde
   return known;
 }
 
-async function undoBefore({ execution, entry }: Talk): Promise<void> {
-  const notUndone = await undoWithin(execution, entry);
-  if (notUndone !== undefined) throw notUndone;
-}
-
 function begun({ entry, card, model }: Talk): Conversation {
   const attempt = entry.attempts?.length ?? 0;
-  return (entry.conversation = {
-    ...{ agent: card.name, model, attempt },
-    usageBefore: entry.usage,
-    parts: [newPart()],
-  });
+  return (entry.conversation = { agent: card.name, model, attempt, usageBefore: entry.usage, parts: [newPart()] });
 }
 
 function newPart(): ConversationPart {
@@ -148,7 +140,7 @@ async function outputOf(talk: Talk, conversation: Conversation, at: number): Pro
 
 /** An output that was accepted before is not asked for again: it stands in the part's transcript, where it is joined. */
 function stands({ parts }: Conversation): Output {
-  return { type: 'output', output: null, gate: 'all', verdict: { verdict: 'accept' }, parts: parts.length };
+  return { type: 'output', output: null, ...accepting, parts: parts.length };
 }
 
 /** An answer that is too long even for the larger limit goes back like one that does not fit its schema. */

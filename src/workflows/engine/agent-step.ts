@@ -15,7 +15,7 @@ import { attemptName, isPerson, nextMove, personName, type Move } from './next-m
 import { fingerprint } from './fingerprint';
 import { callWhereDue } from './quick-calls';
 import { groupOf, summary } from './story';
-import { undoWithin } from './sweep';
+import { undoConversation } from './sweep';
 
 /** The name under which an agent's own code answers. */
 const codeModel = 'code';
@@ -187,12 +187,6 @@ async function supply(
   const supplied = decided.decision === 'edit' ? decided.value : output;
   if (decided.decision === 'edit') await undoConversation(context);
   return drafted(personName(decided.actor), await check(context, agentAsk, supplied));
-}
-
-/** What tools did for an agent whose output does not count is undone. */
-async function undoConversation({ execution, entry }: CallingStep): Promise<void> {
-  const notUndone = entry.conversation === undefined ? undefined : await undoWithin(execution, entry);
-  if (notUndone !== undefined) throw notUndone;
 }
 
 /** Holds a person's output against the agent's schema and the named rules, as an agent's output is. */

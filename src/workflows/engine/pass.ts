@@ -31,7 +31,6 @@ export class Pass {
   readonly held: HeldEffect[] = [];
   /** While a pass over a handed-over journal claims what it was given before: resolves when it has. */
   catchingUp: Promise<void> | undefined;
-  private hasEnded = false;
   private readonly asked = new Map<string, number>();
   private readonly claimed = new Set<string>();
 
@@ -46,11 +45,10 @@ export class Pass {
 
   /** An abandoned pass can ask nothing more: its calls never resolve. */
   get isAbandoned(): boolean {
-    return this.hasEnded;
+    return this.turns.hasEnded;
   }
 
   abandon(): void {
-    this.hasEnded = true;
     this.turns.end();
   }
 
@@ -73,7 +71,6 @@ export class Pass {
   /** Has an answer given at its turn; never, once the pass is abandoned. */
   atTurnOf(entry: JournalEntry, give: () => void): void {
     this.turns.come(rankOf(entry, this.number), (turn) => {
-      if (this.isAbandoned) return;
       if (this.withheld === undefined) Object.assign(entry, { pass: this.number, turn });
       give();
     });

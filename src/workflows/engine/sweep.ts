@@ -3,7 +3,7 @@ import { failure, type Failure } from '../../contracts/failures';
 import { days } from '../../contracts/duration';
 import type { JournalEntry, StandingEffect } from '../../contracts/journal';
 import { askApproval } from './approval-step';
-import { whileBusy } from './call';
+import { whileBusy, type CallingStep } from './call';
 import type { Execution } from './execution';
 import { expectedFailure } from './failing';
 import { isKept } from './rework';
@@ -51,10 +51,17 @@ export function undoDoubtful(execution: Execution): Promise<Failure | undefined>
 }
 
 /**
- * Undoes what tools did for an agent's conversation that came to nothing, before anything else is tried; what cannot be
- * undone stays.
+ * Undoes what tools did for an agent whose output does not count, before anything else is tried; what cannot be undone
+ * stays.
+ *
+ * @throws `CompensationFailed` when something could be undone, and was not
  */
-export async function undoWithin(execution: Execution, entry: JournalEntry): Promise<Failure | undefined> {
+export async function undoConversation({ execution, entry }: CallingStep): Promise<void> {
+  const left = entry.conversation === undefined ? undefined : await undoWithin(execution, entry);
+  if (left !== undefined) throw left;
+}
+
+async function undoWithin(execution: Execution, entry: JournalEntry): Promise<Failure | undefined> {
   const { journal } = execution;
   for (const inner of journal.entries) {
     if (inner.within !== entry.step || inner.effect?.effect !== 'compensatable') continue;

@@ -26,7 +26,7 @@ export class Turns {
   private arrivals = 0;
   /** Whether everything that followed from the answers that came has run, and none has come since. */
   private isSettled = false;
-  private hasEnded = false;
+  private isOver = false;
 
   /** @param givesAtOnce whether an answer that nothing has come before is given in the same moment */
   constructor(private readonly givesAtOnce: boolean) {
@@ -38,6 +38,11 @@ export class Turns {
     return this.line.length === 0;
   }
 
+  /** Whether no answer is given any more. */
+  get hasEnded(): boolean {
+    return this.isOver;
+  }
+
   /** How many answers have been given. */
   get count(): number {
     return this.given;
@@ -45,6 +50,7 @@ export class Turns {
 
   /** @param give is called when the answer's turn has come, with that turn */
   come(rank: Rank, give: (turn: number) => void): void {
+    if (this.isOver) return;
     const isFirst = this.isSettled && rank === 'new';
     this.isSettled = false;
     if (this.givesAtOnce && isFirst) give(this.given++);
@@ -53,7 +59,7 @@ export class Turns {
 
   /** Gives no answer any more. */
   end(): void {
-    this.hasEnded = true;
+    this.isOver = true;
   }
 
   /** Resolves when every answer that can be given has been, and everything that followed has run. */
@@ -69,9 +75,9 @@ export class Turns {
     for (;;) {
       await onceQuiet(() => {
         this.isSettled = this.isIdle && this.arrivals > 0;
-        return this.hasEnded || !this.isIdle;
+        return this.isOver || !this.isIdle;
       });
-      if (this.hasEnded) return;
+      if (this.isOver) return;
       const next = this.line.reduce((first, other) => (isBefore(other.rank, first.rank) ? other : first));
       this.line.splice(this.line.indexOf(next), 1);
       next.give(this.given++);
