@@ -19,6 +19,7 @@ import { databaseTranscriptStore } from './activities/stores/database-transcript
 import { offloadingDataConverter } from './activities/stores/payload-store';
 import { reportFolder } from './activities/stores/report-folder';
 import { openServerDatabase } from './activities/stores/server-database';
+import { recentTranscripts } from './activities/stores/recent-transcripts';
 import { fileTranscriptStore } from './activities/stores/transcript-store';
 import { tools } from './activities/tools';
 import { openShopDoor } from './client/shop-door';
@@ -90,10 +91,11 @@ async function main(): Promise<void> {
       activities: createActivities({
         ...{ agents: configured.agents, tools, rules, forms, artifacts, services, chatOf, broadcast },
         models: modelCards(configured.models),
-        transcripts:
+        transcripts: recentTranscripts(
           config.databaseUrl === undefined
             ? fileTranscriptStore(folder.transcripts)
             : databaseTranscriptStore(database),
+        ),
         policies: config.policies,
         modelOf: (name) => (name === 'code' ? code : noCode(name)),
         ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),

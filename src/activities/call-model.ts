@@ -30,15 +30,25 @@ const lastTurnNotice = 'This is your last turn: there are no more tools. Write y
 export async function callModel(calling: ModelCalling, call: ModelCall, signal: AbortSignal): Promise<ModelTurn> {
   const work = modelWork(calling, call);
   const conversation = await conversationOf(calling, work, call);
-  const request = await requestOf(calling, { work, conversation, call, signal });
+  const lost = new AbortController();
+  const request = await requestOf(calling, {
+    ...{ work, conversation, call },
+    signal: AbortSignal.any([signal, lost.signal]),
+  });
   if ('inputTokens' in request) return notSent(request.inputTokens);
-  const parent = conversation.head ?? (await calling.transcripts.put(conversation.opening));
-  const answer = await calling.chatOf(call.model, { hasAlternative: call.hasAlternative })(request);
+  const parent = Promise.resolve(conversation.head ?? calling.transcripts.put(conversation.opening));
+  // Kept while the model is asked; a model is not asked to its end for what cannot be kept, and no writing outlives this.
+  parent.catch((error: unknown) => {
+    lost.abort(error);
+  });
+  const asked = calling.chatOf(call.model, { hasAlternative: call.hasAlternative })(request);
+  await Promise.allSettled([parent, asked]);
+  const answer = await asked;
   const { text, requests, tokens } = answer;
   const usage = usageOf(work.card, tokens);
   try {
     const head = await calling.transcripts.put({
-      ...{ kind: 'turn', parent, tokens },
+      ...{ kind: 'turn', parent: await parent, tokens },
       said: [...conversation.going.said],
       answer: { role: 'assistant', text, requests: [...requests] },
     });

@@ -1,3 +1,4 @@
+import { failure } from '../../src/contracts/failures';
 import { after, asking, lastRequest, takeTurn } from '../support/asking-models';
 
 const essay = { content: { text: 'On tides.' } };
@@ -76,6 +77,25 @@ describe('a turn with a model', () => {
     const world = await asking([{ error: { status: 503 } }, essay]);
     await expect(takeTurn(world)).rejects.toMatchObject({ type: 'ModelUnavailable' });
     expect((await takeTurn(world)).decision).toMatchObject({ output: { text: 'On tides.' } });
+  });
+
+  it('does not wait for a model whose answer cannot be kept', async () => {
+    const { calling } = await asking([]);
+    const transcripts = { ...calling.transcripts, put: () => Promise.reject(new Error('The disk is full.')) };
+    const world = await asking([{ ...essay, delayMs: 600_000 }], { transcripts });
+    await expect(takeTurn(world)).rejects.toThrow('The disk is full.');
+  });
+
+  it('tells what was spent when its answer cannot be kept', async () => {
+    const { calling } = await asking([]);
+    const put: typeof calling.transcripts.put = (node) =>
+      node.kind === 'opening'
+        ? calling.transcripts.put(node)
+        : Promise.reject(failure('TranscriptMissing', 'The disk is full.'));
+    const world = await asking([{ ...essay, usage: { promptTokens: 400, completionTokens: 20 } }], {
+      transcripts: { ...calling.transcripts, put },
+    });
+    await expect(takeTurn(world)).rejects.toMatchObject({ details: { usage: { tokens: 420, calls: 1 } } });
   });
 
   it('tells what was spent when its output cannot be held', async () => {

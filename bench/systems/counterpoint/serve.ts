@@ -6,6 +6,7 @@ import { modelChats } from '../../../src/activities/models/model-chats';
 import type { Services } from '../../../src/activities/services';
 import { fileArtifactStore } from '../../../src/activities/stores/artifact-store';
 import { offloadingDataConverter } from '../../../src/activities/stores/payload-store';
+import { recentTranscripts } from '../../../src/activities/stores/recent-transcripts';
 import { fileTranscriptStore } from '../../../src/activities/stores/transcript-store';
 import { registerSearchAttributes } from '../../../src/client/register-search-attributes';
 import { broadcastHub } from '../../../src/client/watch/broadcast-hub';
@@ -41,7 +42,7 @@ export function serve({ agents, tools, rules, models, codeAgents }: Served): Pro
         ...{ agents, tools, rules, artifacts, policies },
         forms: {},
         models: modelCards(models),
-        transcripts: fileTranscriptStore(join(folder, 'transcripts')),
+        transcripts: recentTranscripts(fileTranscriptStore(join(folder, 'transcripts'))),
         chatOf: modelChats(models, { baseUrl: modelUrl }),
         broadcast: broadcastHub(),
         services: noServices,

@@ -27,19 +27,20 @@ const hashShape = /^[0-9a-f]{64}$/;
 
 /** A transcript store in a folder: one file per node, for its owner only, written whole or not at all. */
 export function fileTranscriptStore(folder: string): TranscriptStore {
-  const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash);
+  const folderOf = (hash: string) => join(folder, hash.slice(0, 2));
+  const pathOf = (hash: string) => join(folderOf(hash), hash);
   const read = (hash: string) => readFile(pathOf(hash), 'utf8').catch(nothingThere);
+  const made = new Set<string>();
   return transcriptStore({
     // A text is rarely there already: to look first would cost every turn more than to write some texts twice.
     async keep(hash, text) {
-      const content = Buffer.from(text);
-      try {
-        await writeWhole(pathOf(hash), content);
-      } catch (error) {
-        nothingThere(error);
-        await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
-        await writeWhole(pathOf(hash), content);
-      }
+      const within = folderOf(hash);
+      if (!made.has(within)) await mkdir(within, { recursive: true, mode: 0o700 });
+      made.add(within);
+      await writeWhole(pathOf(hash), Buffer.from(text)).catch((error: unknown) => {
+        made.delete(within); // it may have been taken away
+        throw error;
+      });
     },
     read,
     advice: 'Restore the folder of transcripts from its backup.',

@@ -115,9 +115,11 @@ function cut(text: string, bytesMax: number): string {
 
 /** Some models' templates take no two messages of a user in a row. */
 function merged(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  return messages.reduce<ChatMessage[]>((before, message) => {
-    const last = before.at(-1);
-    if (last?.role !== 'user' || message.role !== 'user') return [...before, message];
-    return [...before.slice(0, -1), { role: 'user', text: `${last.text}\n\n${message.text}` }];
-  }, []);
+  const together: ChatMessage[] = [];
+  for (const message of messages) {
+    const last = together.at(-1);
+    if (last?.role !== 'user' || message.role !== 'user') together.push(message);
+    else together.splice(-1, 1, { role: 'user', text: `${last.text}\n\n${message.text}` });
+  }
+  return together;
 }
