@@ -1,5 +1,5 @@
-import type OpenAI from 'openai';
-import { Stream } from 'openai/streaming';
+import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
+import type { Stream } from 'openai/streaming' with { 'resolution-mode': 'import' };
 import { failure, type Failure } from '../../../contracts/failures';
 import { parsedJson } from '../parsed-json';
 import { oversizeBody } from './bounded-fetch';
@@ -70,6 +70,7 @@ async function read({ client, body, timeoutMs, onText }: Exchange, stopped: Abor
   const { headers } = response.value;
   const contentType = /^[\w.+-]+\/[\w.+-]+/.exec(headers.get('content-type') ?? '')?.[0].toLowerCase() ?? 'no type';
   if (contentType === 'text/event-stream') {
+    const { Stream } = await import('openai/streaming');
     const completion = await attempt(model, () =>
       // A stream that breaks aborts the controller that it is given; ours says only that we stopped it.
       readStream(Stream.fromSSEResponse(response.value, new AbortController(), client), onText),

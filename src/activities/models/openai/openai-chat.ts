@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import OpenAI from 'openai';
+import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
 import { failure } from '../../../contracts/failures';
 import { canonicalJson } from '../../../contracts/json';
 import type { Chat, ChatRequest } from '../chat';
@@ -56,16 +56,19 @@ const answerBytesMaxDefault = 16 * 1_024 * 1_024;
 export function openaiChat(options: OpenaiChatOptions): Chat {
   const { model, baseUrl, apiKey, debug } = options;
   const { timeoutMs = timeoutMsDefault, schemaInPrompt = !isOpenaiItself(baseUrl) } = model;
-  const client = clientFor(options);
+  assertUsable(options);
+  let client: Promise<OpenAI> | undefined;
   let known = capabilitiesOf(options);
   return async (request) => {
+    client ??= clientFor(options);
     let able = known;
     const missing = new Set<keyof Capabilities>();
     for (;;) {
       const body = requestBody(request, able, { model: model.id, schemaInPrompt });
       debug?.('model request', { model: model.id, body });
       const { signal } = request;
-      const exchanged = await exchange({ client, body, timeoutMs, signal, onText: listener(request) });
+      const asked = { client: await client, body, timeoutMs, signal, onText: listener(request) };
+      const exchanged = await exchange(asked);
       if ('completion' in exchanged) {
         debug?.('model answer', { model: model.id, ...exchanged.completion });
         assertGiven(exchanged.completion, model.id);
@@ -83,7 +86,8 @@ export function openaiChat(options: OpenaiChatOptions): Chat {
   };
 }
 
-function clientFor({ baseUrl, apiKey = '', model }: OpenaiChatOptions): OpenAI {
+/** @throws `InvalidInput` for a base URL, a key or a limit that cannot be one */
+function assertUsable({ baseUrl, apiKey = '', model }: OpenaiChatOptions): void {
   const { timeoutMs = timeoutMsDefault, answerBytesMax = answerBytesMaxDefault, id } = model;
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
     throw failure('InvalidInput', `Expected a base URL for ${id} that begins with http:// or https://. Correct it.`);
@@ -108,7 +112,12 @@ function clientFor({ baseUrl, apiKey = '', model }: OpenaiChatOptions): OpenAI {
     if (Number.isInteger(value) && value >= 1 && value <= max) continue;
     throw failure('InvalidInput', `Expected ${name} of ${id} from 1 to ${max}; ${value} came. Correct it.`);
   }
-  return new OpenAI({
+}
+
+/** The package is loaded when a model is first asked: a worker whose agents are all code has no use for it. */
+async function clientFor({ baseUrl, apiKey = '', model }: OpenaiChatOptions): Promise<OpenAI> {
+  const { default: Client } = await import('openai');
+  return new Client({
     baseURL: baseUrl,
     // The package insists on a key; without one, the header is left out.
     ...(apiKey === '' ? { apiKey: 'none', defaultHeaders: { Authorization: null } } : { apiKey }),
@@ -117,7 +126,7 @@ function clientFor({ baseUrl, apiKey = '', model }: OpenaiChatOptions): OpenAI {
     maxRetries: 0,
     // It would print what it cannot read.
     logLevel: 'off',
-    fetch: boundedFetch(answerBytesMax),
+    fetch: boundedFetch(model.answerBytesMax ?? answerBytesMaxDefault),
   });
 }
 

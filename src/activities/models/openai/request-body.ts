@@ -1,4 +1,4 @@
-import type OpenAI from 'openai';
+import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
 import type { Json } from '../../../contracts/json';
 import type { ChatMessage, ChatRequest, ChatTool, JsonSchema } from '../chat';
 import type { Capabilities } from './capabilities';
