@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunResult } from '../../../src/contracts/outcome';
 import type { WorkResult } from '../../work/work';
-import { bundleProcessesInto } from '../bundle';
+import { bundleInto, bundleProcessesInto } from '../bundle';
 import type { System } from '../system';
 import { onTemporal } from '../temporal-system';
 import { dataConverterOf } from './data-converter';
@@ -37,6 +37,21 @@ export const local: System = {
     return delayMs === 0 ? undefined : 'asks no model that could be slow';
   },
   prepare: (folder) => prepare('local', folder, { worker: 'local-worker.js' }),
+};
+
+/** What the engine alone costs: its activities without it. */
+export const byHand: System = {
+  name: 'by-hand',
+  about:
+    'the hand-written workflows of the floor on the activities of this project: models streamed, transcripts kept, inputs and outputs held to schemas, but no engine',
+  leavesOut: ({ kind }) =>
+    kind === 'chain' || kind === 'fanOut' ? undefined : 'is measured where the floor has simpler activities',
+  async prepare(folder) {
+    const bundleFile = join(folder, 'by-hand.js');
+    const bundleBytes = await bundleInto(bundleFile, join(__dirname, 'by-hand-workflows.js'));
+    const workerFile = join(__dirname, 'worker.js');
+    return onTemporal({ name: 'by-hand', workerFile, bundleFile, bundleBytes, dataConverterOf }, folder);
+  },
 };
 
 interface Files {
