@@ -78,10 +78,11 @@ export interface Policies {
  *   pivots wait; a child whose pivots wait puts off its parent's hand-over; a child that was ended from outside leaves
  *   the question what it did.
  * - 3: what nothing stands in the way of is asked, and what nothing has come before is answered, in the same moment.
+ * - 4: what a run is, and its first state, are told at once.
  */
-export const engineVersion = 3;
+export const engineVersion = 4;
 
-/** Which agents and tools, in which versions, with which policies, a run may use: recorded by its first activity. */
+/** Which agents and tools, in which versions, with which policies, a run may use: recorded before anything else. */
 export interface Manifest {
   /** The `engineVersion` that the run began with. Absent: 1. */
   readonly engine?: number;

@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, patched } from '@temporalio/workflow';
 import { failure } from '../../contracts/failures';
 import type { Manifest } from '../../contracts/manifest';
 import type { RunResult } from '../../contracts/outcome';
@@ -13,9 +13,10 @@ import { askForMore } from './leases';
 import { Ledger } from './ledger';
 import { Pass } from './pass';
 import { notPure } from './purity';
+import { localActivities, seenThrough } from './quick-calls';
 import { budgetOf } from './raises';
 import { notBegun } from './result';
-import { tellIdentity, tellState } from './story';
+import { tellBeginning } from './story';
 
 /** What a workflow execution starts from. */
 export interface Start {
@@ -35,8 +36,7 @@ export async function beginExecution(
   }
   try {
     const execution = executionOf(process, await handedOver(before));
-    tellIdentity(execution);
-    tellState(execution);
+    tellBeginning(execution);
     return { execution, input: parsed.data };
   } catch (error) {
     const expected = expectedFailure(error);
@@ -63,7 +63,9 @@ function isRepair(before: Start['before']): before is Inheritance {
   return before !== undefined && 'as' in before && before.as === 'repair';
 }
 
+/** What the worker at hand offers; in runs that began before, what any worker does. */
 function loadManifest(): Promise<Manifest> {
+  if (patched('manifest in place')) return seenThrough(() => localActivities.loadManifest());
   return activities.loadManifest.executeWithOptions({ activityId: 'manifest', summary: 'manifest' }, []);
 }
 
@@ -97,6 +99,7 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
     heldBackCount: 0,
     needsRepair: false,
     isUndoing: false,
+    hasNews: true,
     stopped: undefined,
   };
   const execution: Execution = Object.assign(state, { pass: undefined as never }); // set in the next line

@@ -97,6 +97,8 @@ export interface Execution {
   isUndoing: boolean;
   /** Whether a person must say what became of an undo that keeps failing. */
   needsRepair: boolean;
+  /** Whether something has changed that the current details do not tell yet. */
+  hasNews: boolean;
   /** Why the run must stop, once it must. */
   stopped: Failure | undefined;
 }

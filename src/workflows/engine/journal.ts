@@ -15,14 +15,19 @@ export type Rejection = Extract<Strike, { why: 'blamed' }>;
 
 /** Everything that a run asked, in the order of asking, and what came of it. Struck entries answer nothing any more. */
 export class Journal {
+  /** The entries in which a person is asked, in the order of asking. */
+  readonly approvals: JournalEntry[] = [];
+  private readonly byStep = new Map<string, JournalEntry>();
   private readonly byQuestion = new Map<string, JournalEntry[]>();
   private readonly countByName = new Map<string, number>();
-
   private settledCount: number;
+  /** Whether any entry was ever struck: in most runs none is. */
+  private hasStruck: boolean;
 
   constructor(readonly entries: JournalEntry[]) {
     for (const entry of entries) this.index(entry);
     this.settledCount = entries.filter(({ settled }) => settled !== undefined).length;
+    this.hasStruck = entries.some(({ struck }) => struck !== undefined);
   }
 
   /** The entry that answers a question, when this many equal ones were asked before it. */
@@ -46,7 +51,7 @@ export class Journal {
   }
 
   find(step: string): JournalEntry | undefined {
-    return this.entries.find((entry) => entry.step === step);
+    return this.byStep.get(step);
   }
 
   /** Notes when and in which order a step ended. */
@@ -69,6 +74,7 @@ export class Journal {
   /** Strikes a step and what was asked within it: the question, asked again, is a new one. */
   strike(entry: JournalEntry, strike: Strike): void {
     entry.struck ??= strike;
+    this.hasStruck = true;
     for (const inner of this.entries) {
       if (inner.within === entry.step) this.strike(inner, { why: 'stale' });
     }
@@ -76,6 +82,7 @@ export class Journal {
 
   /** Why earlier answers to an entry's question were rejected, oldest first. */
   rejectionsOf({ question, ordinal, within }: JournalEntry): Rejection[] {
+    if (!this.hasStruck) return [];
     const key = keyOf(question, within);
     return this.entries.flatMap((other) =>
       other.struck?.why === 'blamed' && other.ordinal === ordinal && keyOf(other.question, other.within) === key
@@ -85,6 +92,8 @@ export class Journal {
   }
 
   private index(entry: JournalEntry): void {
+    this.byStep.set(entry.step, entry);
+    if (entry.question.kind === 'approval') this.approvals.push(entry);
     this.countByName.set(entry.question.name, (this.countByName.get(entry.question.name) ?? 0) + 1);
     if (entry.struck !== undefined) return;
     const key = keyOf(entry.question, entry.within);

@@ -18,7 +18,7 @@ import type { Execution, QuickCalls } from './execution';
 export const quickCallsMax = 100;
 
 /** The same border for quick calls: they are made by the worker that has the run, and are markers in its history. */
-const localActivities = proxyLocalActivities<EngineActivities>({
+export const localActivities = proxyLocalActivities<EngineActivities>({
   startToCloseTimeout: '1 minute',
   retry: callRetry,
   // A run that waits for longer hears what people say to it meanwhile.
@@ -58,7 +58,7 @@ async function committing<Answer>(quickCalls: QuickCalls, call: () => Promise<An
  * Waits for a local activity whatever comes: one that is cancelled in the moment in which it ends fails the workflow task
  * of its run for ever (SDK 1.24), and a quick one ends by itself.
  */
-async function seenThrough<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+export async function seenThrough<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('No longer asked for.');
   try {
     return await CancellationScope.nonCancellable(call);

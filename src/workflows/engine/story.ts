@@ -1,4 +1,6 @@
 import {
+  CancellationScope,
+  condition,
   createEventGroup,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -10,7 +12,7 @@ import { searchAttributes } from '../../contracts/search-attributes';
 import type { JournalEntry } from '../../contracts/journal';
 import type { Outcome } from '../../contracts/outcome';
 import type { RunView, WaitingView } from '../../contracts/run-view';
-import type { Execution } from './execution';
+import { beganWith, type Execution } from './execution';
 import { waitingSteps } from './view';
 
 /** Agents, tools and approvals listed in the current details: the latest. */
@@ -36,25 +38,52 @@ export function groupOf(step: string, about: string): EventGroupMarker[] {
   return [createEventGroup(summary(step, about), { id: step })];
 }
 
-/** Makes the run findable by what it is; its state follows by `tellState`. */
-export function tellIdentity({ process }: Execution): void {
-  upsertSearchAttributes([
-    { key: keys.process, value: process.name },
-    { key: keys.version, value: process.version },
-    { key: keys.owner, value: process.owner },
-  ]);
+/** Makes the run findable by what it is, and tells its first state. */
+export function tellBeginning(execution: Execution): void {
+  const { name, version, owner } = execution.process;
+  const identity = [
+    { key: keys.process, value: name },
+    { key: keys.version, value: version },
+    { key: keys.owner, value: owner },
+  ];
+  if (beganWith(4, execution) && execution.journal.entries.length === 0) {
+    upsertSearchAttributes([...identity, { key: keys.state, value: 'running' }]);
+  } else {
+    upsertSearchAttributes(identity);
+    tellState(execution);
+  }
+  void keepDetails(execution);
 }
 
-/** Brings the current details, and what the run can be found by, up to date. */
+/** Brings what the run can be found by up to date, at once; the current details follow. */
 export function tellState(execution: Execution): void {
+  execution.hasNews = true;
   const waiting = waitingSteps(execution);
-  const state = waiting.length > 0 ? 'waiting' : 'running';
-  setCurrentDetails(details(execution, state, waiting));
-  tellSearch(state, [...new Set(waiting.map(({ role }) => role))].sort());
+  tellSearch(stateOfRun(waiting), [...new Set(waiting.map(({ role }) => role))].sort());
+}
+
+/**
+ * Keeps the current details up to date, once for all that comes of a moment: a condition is looked at when everything
+ * has run. They list the whole journal, which is too much for every step of a long one.
+ */
+function keepDetails(execution: Execution): Promise<void> {
+  const tellNews = () => {
+    if (!execution.hasNews) return false;
+    execution.hasNews = false;
+    const waiting = waitingSteps(execution);
+    setCurrentDetails(details(execution, stateOfRun(waiting), waiting));
+    return false;
+  };
+  return CancellationScope.nonCancellable(() => condition(tellNews));
+}
+
+function stateOfRun(waiting: readonly WaitingView[]): 'waiting' | 'running' {
+  return waiting.length > 0 ? 'waiting' : 'running';
 }
 
 /** The last word on a run; one that never began has no execution. */
 export function tellOutcome(outcome: Outcome, execution?: Execution): void {
+  if (execution !== undefined) execution.hasNews = false;
   setCurrentDetails(execution === undefined ? `**${outcome}**` : details(execution, outcome, []));
   tellSearch(outcome, []);
 }
@@ -71,7 +100,7 @@ function tellSearch(state: RunView['state'], roles: string[]): void {
 function details(execution: Execution, state: RunView['state'], waiting: readonly WaitingView[]): string {
   const { entries } = execution.journal;
   const { tokens, costMicroUsd, calls } = execution.ledger.spent;
-  const answered = entries.filter((entry) => entry.state === 'answered').length;
+  const answered = entries.filter(({ state: of }) => of === 'answered').length;
   return [
     `**${state}** · ${answered} of ${entries.length} steps answered · ${calls} calls, ${tokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`,
     ...waiting.map(
@@ -85,28 +114,32 @@ function details(execution: Execution, state: RunView['state'], waiting: readonl
 
 /** One row for each agent, tool or approval: a map over many items is one line of the story. */
 function rows(entries: readonly JournalEntry[]): string[] {
-  const byName = new Map<string, JournalEntry[]>();
+  const tallies = new Map<string, Tally>();
   for (const entry of entries) {
-    const same = byName.get(entry.question.name);
-    if (same === undefined) byName.set(entry.question.name, [entry]);
-    else same.push(entry);
+    const { name } = entry.question;
+    const tally = tallies.get(name) ?? { first: entry, counts: new Map<string, number>() };
+    tallies.set(name, tally);
+    const state = stateOf(entry);
+    tally.counts.set(state, (tally.counts.get(state) ?? 0) + 1);
   }
-  return [...byName].slice(-rowsMax).map(([name, same]) => {
-    const [first] = same;
-    if (first !== undefined && same.length === 1)
-      return `| ${first.step} | ${plain(first.about)} | ${stateOf(first)} |`;
-    return `| ${name} × ${same.length} | | ${countsOf(same.map(stateOf))} |`;
+  return [...tallies].slice(-rowsMax).map(([name, { first, counts }]) => {
+    const states = [...counts];
+    const count = states.reduce((sum, [, ofState]) => sum + ofState, 0);
+    if (count === 1) return `| ${first.step} | ${plain(first.about)} | ${stateOf(first)} |`;
+    return `| ${name} × ${count} | | ${states.map(([state, ofState]) => `${ofState} ${state}`).join('; ')} |`;
   });
+}
+
+/** The steps of one name: the first, and how many are in each state. */
+interface Tally {
+  readonly first: JournalEntry;
+  readonly counts: Map<string, number>;
 }
 
 /** A step's state for people: whether it still counts, and what became of what it did. */
 function stateOf({ state, struck, effect }: JournalEntry): string {
-  return [struck?.why ?? state, ...(effect === undefined ? [] : [`${effect.effect} ${effect.outcome}`])].join(', ');
-}
-
-function countsOf(states: readonly string[]): string {
-  const kinds = [...new Set(states)];
-  return kinds.map((kind) => `${states.filter((state) => state === kind).length} ${kind}`).join('; ');
+  const whether = struck?.why ?? state;
+  return effect === undefined ? whether : `${whether}, ${effect.effect} ${effect.outcome}`;
 }
 
 /** Text from inputs, made harmless in a Markdown table. */

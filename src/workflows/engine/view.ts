@@ -42,7 +42,7 @@ export function isStillAsked({ pass, journal }: Execution, entry: JournalEntry):
 
 /** The steps that wait for a person, oldest first. */
 export function waitingSteps(execution: Execution): WaitingView[] {
-  return execution.journal.entries.flatMap((entry) => {
+  return execution.journal.approvals.flatMap((entry) => {
     const { state, approval } = entry;
     if (state !== 'asked' || approval === undefined || approval.decided !== undefined) return [];
     if (!isStillAsked(execution, entry)) return [];

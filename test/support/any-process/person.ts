@@ -93,10 +93,12 @@ export class Person {
   /** What was struck, withdrawn or ended in the meantime needs no word any more. */
   private note(what: string, error: unknown): void {
     if (error instanceof WorkflowNotFoundError) return;
-    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+    const isOfUpdate = error instanceof WorkflowUpdateFailedError || error instanceof ServiceError;
+    const cause = isOfUpdate ? error.cause : error;
     if (cause instanceof ApplicationFailure && tooLate.includes(cause.type ?? '')) return;
     const text = cause instanceof Error ? cause.message : String(cause);
-    if (!text.includes('already completed')) this.troubles.push(`${what} failed: ${text}`);
+    // A word that was on its way when its run ended: whoever still asks is heard again.
+    if (!/already completed|aborted/i.test(text)) this.troubles.push(`${what} failed: ${text}`);
   }
 
   private async decide(notice: Notice): Promise<void> {

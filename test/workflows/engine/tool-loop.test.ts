@@ -80,7 +80,7 @@ describe('what a model asks of tools', () => {
     expect(toldIn(world)).toMatchObject([{ role: 'tool', tool_call_id: 'c1', content: '{"value":"value of tides"}' }]);
     const [history] = histories;
     const completed = history!.events!.filter((event) => event.activityTaskCompletedEventAttributes);
-    expect(completed).toHaveLength(4);
+    expect(completed).toHaveLength(3);
     expect(JSON.stringify(completed.map(textOf))).toContain('c1');
     expect(JSON.stringify(completed.map(textOf))).not.toContain('value of tides');
   });
@@ -95,7 +95,6 @@ describe('what a model asks of tools', () => {
     const { result, read: calls } = await run(world, callsOf);
     expect(result).toMatchObject(finished);
     expect(calls).toEqual([
-      { id: 'manifest', type: 'loadManifest', summary: 'manifest' },
       { id: 'clerk-1.1.1.1', type: 'callModel', summary: 'clerk · small · tides' },
       { id: 'lookUp-1', type: 'callToolForModel', summary: 'lookUp · tides' },
       { id: 'book-1', type: 'callToolForModel', summary: 'book · tides · compensatable' },
