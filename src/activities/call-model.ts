@@ -30,6 +30,7 @@ const lastTurnNotice = 'This is your last turn: there are no more tools. Write y
 export async function callModel(calling: ModelCalling, call: ModelCall, signal: AbortSignal): Promise<ModelTurn> {
   const work = modelWork(calling, call);
   const conversation = await conversationOf(calling, work, call);
+  const chat = calling.chatOf(call.model, { hasAlternative: call.hasAlternative });
   const lost = new AbortController();
   const request = await requestOf(calling, {
     ...{ work, conversation, call },
@@ -41,7 +42,7 @@ export async function callModel(calling: ModelCalling, call: ModelCall, signal: 
   parent.catch((error: unknown) => {
     lost.abort(error);
   });
-  const asked = calling.chatOf(call.model, { hasAlternative: call.hasAlternative })(request);
+  const asked = chat(request);
   await Promise.allSettled([parent, asked]);
   const answer = await asked;
   const { text, requests, tokens } = answer;

@@ -1,7 +1,16 @@
-import { failure } from '../../src/contracts/failures';
+import { transcriptStore } from '../../src/activities/stores/transcript-store';
 import { after, asking, lastRequest, takeTurn } from '../support/asking-models';
 
 const essay = { content: { text: 'On tides.' } };
+
+/** A transcript store that has no room for some texts. */
+function full(isTooMuch: (text: string) => boolean) {
+  return transcriptStore({
+    keep: (_hash, text) => (isTooMuch(text) ? Promise.reject(new Error('The disk is full.')) : Promise.resolve()),
+    read: () => Promise.resolve(undefined),
+    advice: '',
+  });
+}
 
 describe('a turn with a model', () => {
   it.each([
@@ -80,22 +89,20 @@ describe('a turn with a model', () => {
   });
 
   it('does not wait for a model whose answer cannot be kept', async () => {
-    const { calling } = await asking([]);
-    const transcripts = { ...calling.transcripts, put: () => Promise.reject(new Error('The disk is full.')) };
-    const world = await asking([{ ...essay, delayMs: 600_000 }], { transcripts });
-    await expect(takeTurn(world)).rejects.toThrow('The disk is full.');
+    const world = await asking([{ ...essay, delayMs: 600_000 }], { transcripts: full(() => true) });
+    await expect(takeTurn(world)).rejects.toMatchObject({
+      type: 'TranscriptNotKept',
+      message: expect.stringContaining('The disk is full.') as string,
+    });
   });
 
   it('tells what was spent when its answer cannot be kept', async () => {
-    const { calling } = await asking([]);
-    const put: typeof calling.transcripts.put = (node) =>
-      node.kind === 'opening'
-        ? calling.transcripts.put(node)
-        : Promise.reject(failure('TranscriptMissing', 'The disk is full.'));
     const world = await asking([{ ...essay, usage: { promptTokens: 400, completionTokens: 20 } }], {
-      transcripts: { ...calling.transcripts, put },
+      transcripts: full((text) => text.includes('"turn"')),
     });
-    await expect(takeTurn(world)).rejects.toMatchObject({ details: { usage: { tokens: 420, calls: 1 } } });
+    await expect(takeTurn(world)).rejects.toMatchObject({
+      ...{ type: 'TranscriptNotKept', details: { usage: { tokens: 420, calls: 1 } } },
+    });
   });
 
   it('tells what was spent when its output cannot be held', async () => {

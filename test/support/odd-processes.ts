@@ -89,6 +89,22 @@ export const clumsy = defineProcess({
   },
 });
 
+/** Has a programmer's error in a branch: nobody awaits what fails first. */
+export const clumsyBranches = defineProcess({
+  ...about,
+  name: 'clumsyBranches',
+  input: z.strictObject({ topics: z.array(z.string()) }),
+  output: z.array(z.string()),
+  budget,
+  execute: (run, { topics }) =>
+    run.map(topics, async (topic) => {
+      const { value } = (await run.tool('lookUp', { key: topic })) as unknown as {
+        value: { author: { name: string } };
+      };
+      return value.author.name;
+    }),
+});
+
 /** Asks for two things at once and takes them one after the other. */
 export const eager = defineProcess({
   ...about,

@@ -8,7 +8,10 @@ import { writeWhole } from './write-whole';
 
 /** Stores what agents and models said to each other: each node once, under the hash of its canonical JSON. */
 export interface TranscriptStore {
-  /** @returns the node's hash */
+  /**
+   * @returns the node's hash
+   * @throws `TranscriptNotKept`
+   */
   put(node: TranscriptNode): Promise<string>;
   /** @throws `TranscriptMissing` when there is no such node, or it is not what its hash says */
   get(hash: string): Promise<TranscriptNode>;
@@ -35,11 +38,15 @@ export function fileTranscriptStore(folder: string): TranscriptStore {
     // A text is rarely there already: to look first would cost every turn more than to write some texts twice.
     async keep(hash, text) {
       const within = folderOf(hash);
-      if (!made.has(within)) await mkdir(within, { recursive: true, mode: 0o700 });
-      made.add(within);
-      await writeWhole(pathOf(hash), Buffer.from(text)).catch((error: unknown) => {
-        made.delete(within); // it may have been taken away
-        throw error;
+      const write = async () => {
+        if (!made.has(within)) await mkdir(within, { recursive: true, mode: 0o700 });
+        made.add(within);
+        await writeWhole(pathOf(hash), Buffer.from(text));
+      };
+      await write().catch((error: unknown) => {
+        nothingThere(error);
+        made.delete(within); // it was taken away
+        return write();
       });
     },
     read,
@@ -53,7 +60,9 @@ export function transcriptStore({ keep, read, advice }: KeptTexts): TranscriptSt
     async put(node) {
       const text = canonicalJson(node);
       const hash = hashOf(text);
-      await keep(hash, text);
+      await keep(hash, text).catch((error: unknown) => {
+        throw notKept(hash, error);
+      });
       return hash;
     },
     async get(hash) {
@@ -73,6 +82,15 @@ export function transcriptStore({ keep, read, advice }: KeptTexts): TranscriptSt
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+function notKept(hash: string, error: unknown) {
+  const why = error instanceof Error ? error.message : String(error);
+  return failure(
+    'TranscriptNotKept',
+    `The transcript store does not take the node ${hash}: ${why}. Make room for it, or bring it back; the same may succeed then.`,
+    { hash },
+  );
 }
 
 function missing(hash: string, how: string, advice: string) {

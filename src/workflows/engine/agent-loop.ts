@@ -54,6 +54,7 @@ const attemptsWithout = 14;
  */
 export async function converse(talk: Talk): Promise<Omit<AgentAnswer, 'usage'>> {
   const underWay = goneOnWith(talk);
+  // Nothing is awaited where nothing is to be undone: the first question is asked in the same moment.
   if (underWay === undefined && talk.entry.conversation !== undefined) await undoConversation(talk);
   const conversation = underWay ?? begun(talk);
   const { parts } = conversation;

@@ -7,7 +7,7 @@ export const personRoundsMax = 5;
 
 const modelFailures: ReadonlySet<FailureType> = new Set<FailureType>([
   ...(['ModelUnavailable', 'ModelBusy', 'ModelUnusable', 'ModelRefused'] as const),
-  ...(['ContextTooLong', 'ModelRequestRejected', 'TranscriptMissing'] as const),
+  ...(['ContextTooLong', 'ModelRequestRejected', 'TranscriptMissing', 'TranscriptNotKept'] as const),
 ]);
 
 export type Move =

@@ -63,12 +63,13 @@ export function tellState(execution: Execution): void {
 }
 
 /**
- * Keeps the current details up to date, once for all that comes of a moment: a condition is looked at when everything
- * has run. They list the whole journal, which is too much for every step of a long one.
+ * Keeps the current details up to date, once for all answers that come at once: a condition is looked at when everything
+ * has run, and the answers that wait for their turn are waited for. They list the whole journal, which is too much for
+ * every step of a long one.
  */
 function keepDetails(execution: Execution): Promise<void> {
   const tellNews = () => {
-    if (!execution.hasNews) return false;
+    if (!execution.hasNews || !execution.pass.turns.isIdle) return false;
     execution.hasNews = false;
     const waiting = waitingSteps(execution);
     setCurrentDetails(details(execution, stateOfRun(waiting), waiting));

@@ -151,6 +151,14 @@ describe('a transcript store in a folder', () => {
     await expect(other.get(hash)).rejects.toMatchObject({ type: 'TranscriptMissing', details: { hash } });
   });
 
+  it('is made again when it was taken away', async () => {
+    const store = fileTranscriptStore(folder);
+    await store.put(opening('a contract'));
+    rmSync(folder, { recursive: true });
+    const hash = await store.put(opening('a contract'));
+    expect(await store.get(hash)).toEqual(opening('a contract'));
+  });
+
   it('is for its owner only, and leaves no draft', async () => {
     const hash = await fileTranscriptStore(folder).put(opening('confidential'));
     expect(files()).toEqual([join(folder, hash.slice(0, 2), hash)]);

@@ -1,4 +1,10 @@
-import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Notice } from '../../../src/contracts/activities';
 import type { FailureType } from '../../../src/contracts/failures';
@@ -9,6 +15,9 @@ import type { AnyCase } from './plan';
 import type { anyProcess } from './process';
 import { siteOf } from './program';
 import type { Happening, Rejecter, RunWorld } from './run-world';
+
+/** As gRPC numbers it. */
+const aborted: readonly number[] = [10];
 
 /** What a person was told, at a time of the world's clock, of a rejection that followed. */
 export interface Warned {
@@ -98,7 +107,8 @@ export class Person {
     if (cause instanceof ApplicationFailure && tooLate.includes(cause.type ?? '')) return;
     const text = cause instanceof Error ? cause.message : String(cause);
     // A word that was on its way when its run ended: whoever still asks is heard again.
-    if (!/already completed|aborted/i.test(text)) this.troubles.push(`${what} failed: ${text}`);
+    if (isGrpcServiceError(cause) && aborted.includes(cause.code)) return;
+    if (!text.includes('already completed')) this.troubles.push(`${what} failed: ${text}`);
   }
 
   private async decide(notice: Notice): Promise<void> {

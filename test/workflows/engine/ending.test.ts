@@ -1,7 +1,17 @@
 import { failure } from '../../../src/contracts/failures';
 import { viewOf, waiting } from '../../support/deciding';
 import { newWorld, startEngine, until, untilIdle, type Engine, type World } from '../../support/engine-world';
-import { booking, chain, clumsy, family, fanOut, hurried, relentless, signOff } from '../../support/processes';
+import {
+  booking,
+  chain,
+  clumsy,
+  clumsyBranches,
+  family,
+  fanOut,
+  hurried,
+  relentless,
+  signOff,
+} from '../../support/processes';
 
 let engine: Engine;
 
@@ -166,6 +176,22 @@ describe('a programmer’s error', () => {
         message: expect.stringContaining('undefined') as string,
         stackTrace: expect.stringContaining('TypeError') as string,
       });
+      expect(await statusOf(handle.workflowId)).toBe('RUNNING');
+      await handle.terminate();
+    });
+  });
+
+  it('in a branch that nobody awaits fails the workflow task of its run, and no other run', async () => {
+    await engine.withWorker(newWorld(), async (taskQueue) => {
+      const handle = await engine.start(clumsyBranches, taskQueue, { topics: ['a', 'b'] });
+      const failureOf = async () =>
+        (await handle.fetchHistory()).events?.find((event) => event.workflowTaskFailedEventAttributes)
+          ?.workflowTaskFailedEventAttributes?.failure;
+      expect(await until(failureOf, (found) => found != null)).toMatchObject({
+        message: expect.stringContaining('undefined') as string,
+      });
+      const other = await engine.start(chain, taskQueue, { topics: ['a'] });
+      expect(await other.result()).toMatchObject({ outcome: 'completed' });
       expect(await statusOf(handle.workflowId)).toBe('RUNNING');
       await handle.terminate();
     });

@@ -60,7 +60,10 @@ export function openaiChat(options: OpenaiChatOptions): Chat {
   let client: Promise<OpenAI> | undefined;
   let known = capabilitiesOf(options);
   return async (request) => {
-    client ??= clientFor(options);
+    client ??= clientFor(options).catch((error: unknown) => {
+      client = undefined;
+      throw error;
+    });
     let able = known;
     const missing = new Set<keyof Capabilities>();
     for (;;) {
