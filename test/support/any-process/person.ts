@@ -1,10 +1,4 @@
-import {
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client';
+import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Notice } from '../../../src/contracts/activities';
 import type { FailureType } from '../../../src/contracts/failures';
@@ -15,9 +9,6 @@ import type { AnyCase } from './plan';
 import type { anyProcess } from './process';
 import { siteOf } from './program';
 import type { Happening, Rejecter, RunWorld } from './run-world';
-
-/** As gRPC numbers it. */
-const aborted: readonly number[] = [10];
 
 /** What a person was told, at a time of the world's clock, of a rejection that followed. */
 export interface Warned {
@@ -102,13 +93,11 @@ export class Person {
   /** What was struck, withdrawn or ended in the meantime needs no word any more. */
   private note(what: string, error: unknown): void {
     if (error instanceof WorkflowNotFoundError) return;
-    const isOfUpdate = error instanceof WorkflowUpdateFailedError || error instanceof ServiceError;
-    const cause = isOfUpdate ? error.cause : error;
+    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
     if (cause instanceof ApplicationFailure && tooLate.includes(cause.type ?? '')) return;
     const text = cause instanceof Error ? cause.message : String(cause);
-    // A word that was on its way when its run ended: whoever still asks is heard again.
-    if (isGrpcServiceError(cause) && aborted.includes(cause.code)) return;
-    if (!text.includes('already completed')) this.troubles.push(`${what} failed: ${text}`);
+    const why = cause instanceof ServiceError ? ` (${String(cause.cause)})` : '';
+    if (!text.includes('already completed')) this.troubles.push(`${what} failed: ${text}${why}`);
   }
 
   private async decide(notice: Notice): Promise<void> {

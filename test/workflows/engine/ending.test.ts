@@ -1,6 +1,14 @@
 import { failure } from '../../../src/contracts/failures';
 import { viewOf, waiting } from '../../support/deciding';
-import { newWorld, startEngine, until, untilIdle, type Engine, type World } from '../../support/engine-world';
+import {
+  newWorld,
+  startEngine,
+  until,
+  untilIdle,
+  type Engine,
+  type RunHandle,
+  type World,
+} from '../../support/engine-world';
 import {
   booking,
   chain,
@@ -169,10 +177,7 @@ describe('a programmer’s error', () => {
   it('fails the workflow task and leaves the run open, so that a fix resumes it', async () => {
     await engine.withWorker(newWorld(), async (taskQueue) => {
       const handle = await engine.start(clumsy, taskQueue, { topic: 't' });
-      const failureOf = async () =>
-        (await handle.fetchHistory()).events?.find((event) => event.workflowTaskFailedEventAttributes)
-          ?.workflowTaskFailedEventAttributes?.failure;
-      expect(await until(failureOf, (found) => found != null)).toMatchObject({
+      expect(await taskFailureOf(handle)).toMatchObject({
         message: expect.stringContaining('undefined') as string,
         stackTrace: expect.stringContaining('TypeError') as string,
       });
@@ -184,10 +189,7 @@ describe('a programmer’s error', () => {
   it('in a branch that nobody awaits fails the workflow task of its run, and no other run', async () => {
     await engine.withWorker(newWorld(), async (taskQueue) => {
       const handle = await engine.start(clumsyBranches, taskQueue, { topics: ['a', 'b'] });
-      const failureOf = async () =>
-        (await handle.fetchHistory()).events?.find((event) => event.workflowTaskFailedEventAttributes)
-          ?.workflowTaskFailedEventAttributes?.failure;
-      expect(await until(failureOf, (found) => found != null)).toMatchObject({
+      expect(await taskFailureOf(handle)).toMatchObject({
         message: expect.stringContaining('undefined') as string,
       });
       const other = await engine.start(chain, taskQueue, { topics: ['a'] });
@@ -197,6 +199,14 @@ describe('a programmer’s error', () => {
     });
   });
 });
+
+/** Why the first workflow task of a run failed that did, once one has. */
+function taskFailureOf(handle: RunHandle) {
+  const read = async () =>
+    (await handle.fetchHistory()).events?.find((event) => event.workflowTaskFailedEventAttributes)
+      ?.workflowTaskFailedEventAttributes?.failure;
+  return until(read, (found) => found != null);
+}
 
 function signal() {
   let come: () => void = () => undefined;
