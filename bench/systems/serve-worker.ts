@@ -14,6 +14,8 @@ export interface WorkerParts {
   readonly dataConverter?: NonNullable<WorkerOptions['dataConverter']>;
   /** How long a run waits for the worker that has it in memory. Default: as the SDK has it. */
   readonly stickyQueueScheduleToStartTimeout?: number;
+  /** The version by which it is known in its histories. Default: the SDK's, with a hash of the bundle. */
+  readonly workerDeploymentOptions?: NonNullable<WorkerOptions['workerDeploymentOptions']>;
   /** What it does before it works. Default: nothing. */
   readonly begin?: (connection: NativeConnection) => Promise<void>;
 }

@@ -3,10 +3,11 @@ import { agentCard } from '../agents/define-agent';
 import type { EngineActivities } from '../contracts/activities';
 import { engineVersion, type Manifest, type Policies } from '../contracts/manifest';
 import type { Broadcast } from '../contracts/speech';
-import { asActivity } from './as-activity';
+import { asActivity, type ActivityPolicy } from './as-activity';
 import { callAgent, checkOutput, type AgentCalling } from './call-agent';
 import { callModel } from './call-model';
 import { compactTranscript } from './compact-transcript';
+import { citedTexts, withCitedTexts } from './cited-texts';
 import { callTool, callToolForModel, checkAnswer, lookUpTool, undoTool, type ToolCalling } from './call-tool';
 import { joinParts } from './join-parts';
 import { broadcastChats, speakerOf } from './models/broadcast-chat';
@@ -25,20 +26,23 @@ export interface ActivityOptions extends AgentCalling, ToolCalling, Omit<ModelCa
 
 /** The activities of a worker: every border crossing that the engine makes. */
 export function createActivities(options: ActivityOptions): EngineActivities {
+  const texts = citedTexts();
+  const activity = <Call, Answer>(work: (call: Call) => Promise<Answer>, policy?: ActivityPolicy) =>
+    asActivity(withCitedTexts(texts, work), policy);
   return {
     loadManifest: asActivity(() => Promise.resolve(manifestOf(options))),
-    callAgent: asActivity((call) => callAgent(options, call)),
-    checkOutput: asActivity((call) => checkOutput(options, call)),
-    callModel: asActivity((call) => callModel(heard(options, call), call, cancellationSignal())),
-    compactTranscript: asActivity((call) => compactTranscript(heard(options, call), call, cancellationSignal())),
-    joinParts: asActivity((call) => joinParts(options, call)),
-    callToolForModel: asActivity((call) => callToolForModel(options, call), { onCancellation: 'seeThrough' }),
+    callAgent: activity((call) => callAgent(options, call)),
+    checkOutput: activity((call) => checkOutput(options, call)),
+    callModel: activity((call) => callModel(heard(options, call), call, cancellationSignal())),
+    compactTranscript: activity((call) => compactTranscript(heard(options, call), call, cancellationSignal())),
+    joinParts: activity((call) => joinParts(options, call)),
+    callToolForModel: activity((call) => callToolForModel(options, call), { onCancellation: 'seeThrough' }),
     // A tool may be changing something: whoever undoes it must not overtake it.
-    callTool: asActivity((call) => callTool(options, call), { onCancellation: 'seeThrough' }),
-    lookUpTool: asActivity((call) => lookUpTool(options, call)),
-    checkAnswer: asActivity((call) => Promise.resolve(checkAnswer(options, call))),
-    undoTool: asActivity((call) => undoTool(options, call), { onCancellation: 'seeThrough' }),
-    notify: asActivity((notice) => notify(options.notifyUrl, notice)),
+    callTool: activity((call) => callTool(options, call), { onCancellation: 'seeThrough' }),
+    lookUpTool: activity((call) => lookUpTool(options, call)),
+    checkAnswer: activity((call) => Promise.resolve(checkAnswer(options, call))),
+    undoTool: activity((call) => undoTool(options, call), { onCancellation: 'seeThrough' }),
+    notify: activity((notice) => notify(options.notifyUrl, notice)),
   };
 }
 

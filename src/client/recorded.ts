@@ -7,6 +7,8 @@ import {
   walkGetWorkflowExecutionHistoryResponse,
 } from '@temporalio/common/lib/internal-non-workflow';
 import type { History } from '@temporalio/common/lib/proto-utils';
+import { isCitedCall } from '../contracts/citation';
+import { withTextsOf } from './cited-texts';
 import { runNotFound, takenOverMemo } from './runs';
 
 type HistoryEvent = NonNullable<History['events']>[number];
@@ -59,9 +61,10 @@ export async function inputsOf(client: Client, runId: string): Promise<RecordedI
     const events = await eventsOf(client, next);
     if (events === undefined && read === 0) throw runNotFound(runId);
     if (events === undefined) return { inputs, isWhole: false };
-    for (const { step, payloads } of events.flatMap((event) => asked(next?.run ?? runId, event))) {
-      // A later attempt is asked with the same.
-      if (!inputs.has(step)) inputs.set(step, argumentOf(await decoded(client, payloads)));
+    for (const { step, payloads, isCall } of events.flatMap((event) => asked(next?.run ?? runId, event))) {
+      if (inputs.has(step)) continue; // a later attempt is asked with the same
+      const argument = await decoded(client, payloads);
+      inputs.set(step, isCall ? await inputOfCall(client, events, argument) : argument);
     }
     next = await before(client, next, events[0]);
   }
@@ -88,6 +91,8 @@ function isNotFound(error: unknown): boolean {
 interface AskedWith {
   readonly step: string;
   readonly payloads: readonly Payload[];
+  /** Whether it is a call, which carries the step's input; a child run is started with its input itself. */
+  readonly isCall: boolean;
 }
 
 /** An activity is named after its step, a further attempt also by its number; a child run after its parent and its step. */
@@ -95,16 +100,24 @@ function asked(run: string, event: HistoryEvent): AskedWith[] {
   const { activityTaskScheduledEventAttributes: call, startChildWorkflowExecutionInitiatedEventAttributes: child } =
     event;
   const step = /^([^.]+-\d+)(?:\.\d+)?$/.exec(call?.activityId ?? '')?.[1];
-  if (step !== undefined) return [{ step, payloads: call?.input?.payloads ?? [] }];
+  if (step !== undefined) return [{ step, payloads: call?.input?.payloads ?? [], isCall: true }];
   const prefix = `${run}.`;
   if (child?.workflowId?.startsWith(prefix) !== true) return [];
-  return [{ step: child.workflowId.slice(prefix.length), payloads: child.input?.payloads ?? [] }];
+  return [{ step: child.workflowId.slice(prefix.length), payloads: child.input?.payloads ?? [], isCall: false }];
 }
 
-/** Calls carry the step's input among what the call is about; a child run is started with its input itself. */
-function argumentOf(argument: unknown): unknown {
-  const isCall = typeof argument === 'object' && argument !== null && 'input' in argument;
-  return isCall && ('agent' in argument || 'tool' in argument) ? argument.input : argument;
+/** The input that a call carries, with the texts that it cites. */
+async function inputOfCall(client: Client, events: readonly HistoryEvent[], recorded: unknown): Promise<unknown> {
+  const recordedAnswer = (activityId: string) => decoded(client, answerOf(events, activityId));
+  const call = isCitedCall(recorded) ? await withTextsOf(recordedAnswer, recorded.$cited) : recorded;
+  return typeof call === 'object' && call !== null && 'input' in call ? call.input : call;
+}
+
+function answerOf(events: readonly HistoryEvent[], activityId: string): readonly Payload[] {
+  const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
+  const isOf = ({ activityTaskCompletedEventAttributes: completed }: HistoryEvent) =>
+    completed != null && String(completed.scheduledEventId) === String(scheduled?.eventId);
+  return events.find(isOf)?.activityTaskCompletedEventAttributes?.result?.payloads ?? [];
 }
 
 /** The execution that this one continues, or the one whose journal it took over. */

@@ -41,6 +41,8 @@ export const failureTypes = {
   /** The model's server takes the request for wrong. */
   ModelRequestRejected: { retryable: false },
   TranscriptMissing: { retryable: false },
+  /** A call cites a text that the run does not have. */
+  CitedTextMissing: { retryable: false },
   /** The transcript store does not take what was said. */
   TranscriptNotKept: { retryable: true },
   ServiceRefused: { retryable: false },

@@ -79,8 +79,9 @@ export interface Policies {
  *   the question what it did.
  * - 3: what nothing stands in the way of is asked, and what nothing has come before is answered, in the same moment.
  * - 4: what a run is, and its first state, are told at once.
+ * - 5: calls cite the long texts that earlier calls answered with.
  */
-export const engineVersion = 4;
+export const engineVersion = 5;
 
 /** Which agents and tools, in which versions, with which policies, a run may use: recorded before anything else. */
 export interface Manifest {

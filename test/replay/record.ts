@@ -23,9 +23,11 @@ import {
   festival,
   gated,
   household,
+  relay,
   signOff,
   vigil,
 } from '../support/processes';
+import { relayWorld } from '../support/relay-world';
 import { withQuickOnes } from '../support/quick';
 import { broken, sagaWorld, type SagaWorld } from '../support/saga-world';
 
@@ -58,6 +60,10 @@ const scenes: Record<string, Scene> = {
     };
     world.policies = { stepsPerExecutionMax: 5 };
     return ended(await engine.start(fanOut, taskQueue, { topics: [...topics, 'bad'], concurrencyMax: 2 }));
+  },
+  cited: (engine, world) => async (taskQueue) => {
+    world.tools['lookUp'] = relayWorld('What the contract says. '.repeat(20)).tools['lookUp']!;
+    return decided(await engine.start(relay, taskQueue, { key: 'contract', beside: null }), 'approve');
   },
   'fan-out': (engine) => async (taskQueue) =>
     ended(await engine.start(fanOut, taskQueue, { topics, concurrencyMax: 2 })),

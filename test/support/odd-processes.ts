@@ -184,3 +184,18 @@ export const impatient = defineProcess({
     return value;
   },
 });
+
+/** Looks a key up, waits for an editor, and looks up what it was told, with what else it is given. */
+export const relay = defineProcess({
+  ...about,
+  name: 'relay',
+  input: z.strictObject({ key: z.string(), beside: z.unknown() }),
+  output: z.string(),
+  budget,
+  async execute(run, { key, beside }) {
+    const { value } = await run.tool('lookUp', { key });
+    await run.approval('editorSignOff', { of: key, role: 'editor' });
+    const again = { value, beside } as never; // the tool of these tests takes any key
+    return (await run.tool('lookUp', { key: again })).value;
+  },
+});

@@ -11,6 +11,7 @@ import { fileTranscriptStore } from '../../../src/activities/stores/transcript-s
 import { registerSearchAttributes } from '../../../src/client/register-search-attributes';
 import { broadcastHub } from '../../../src/client/watch/broadcast-hub';
 import { modelCards, type ModelTable } from '../../../src/contracts/model-table';
+import { workerDeployment } from '../../../src/contracts/worker-deployment';
 import { serveWorker } from '../serve-worker';
 
 /** As the project's own worker has them, see `src/config.ts` and `src/worker.ts`. */
@@ -50,6 +51,7 @@ export function serve({ agents, tools, rules, models, codeAgents }: Served): Pro
       }),
       dataConverter: offloadingDataConverter(artifacts),
       stickyQueueScheduleToStartTimeout: stickyMs,
+      workerDeploymentOptions: workerDeployment,
       begin: (connection) => registerSearchAttributes(connection, 'default'),
     };
   });

@@ -8,7 +8,7 @@ import type { Conversation, ConversationPart, NumberedRequest, ToolRequest } fro
 import { failure } from '../../contracts/failures';
 import { agentLimitsDefault, type AgentCard } from '../../contracts/manifest';
 import { addUsage, type Usage } from '../../contracts/usage';
-import { activities, callWithinBudget, type CallingStep } from './call';
+import { callWithinBudget, type CallingStep } from './call';
 import { expectedFailure } from './failing';
 import { fingerprint } from './fingerprint';
 import { accepting } from './gates';
@@ -75,7 +75,10 @@ export async function converse(talk: Talk): Promise<Omit<AgentAnswer, 'usage'>> 
     rules: talk.rules,
   };
   return callWithinBudget(talk, () =>
-    activities.joinParts.executeWithOptions(optionsOf(talk, `${conversation.attempt + 1}.join`, 'join'), [call]),
+    talk.execution.activities.joinParts.executeWithOptions(
+      optionsOf(talk, `${conversation.attempt + 1}.join`, 'join'),
+      [call],
+    ),
   );
 }
 
@@ -212,10 +215,14 @@ async function sized(talk: Talk, { conversation, part, at }: Turning): Promise<M
     const { limits, needs } = needsOf(talk, part, inputTokens);
     assertWithinStep(talk, needs);
     const call = { agent: card.name, model, conversation: state, rules, limits, isLastTurn, hasAlternative };
-    const taken = await callWithinBudget(talk, () => activities.callModel.executeWithOptions(options, [call]), {
-      needs,
-      usageOf: ({ usage }) => usage,
-    });
+    const taken = await callWithinBudget(
+      talk,
+      () => talk.execution.activities.callModel.executeWithOptions(options, [call]),
+      {
+        needs,
+        usageOf: ({ usage }) => usage,
+      },
+    );
     if (taken.decision.type !== 'overLimit') return taken;
     if (sizing === sizingsMax) throw failure('StepFailed', `The size of a call for ${talk.entry.step} was not found.`);
     inputTokens = taken.decision.inputTokens;
@@ -247,7 +254,7 @@ async function compact(
   const timeout = { startToCloseTimeout: startToCloseTimeout * compactionRequestsMax };
   const compacted = await callWithinBudget(
     talk,
-    () => activities.compactTranscript.executeWithOptions({ ...options, ...timeout }, [call]),
+    () => talk.execution.activities.compactTranscript.executeWithOptions({ ...options, ...timeout }, [call]),
     { needs, usageOf: ({ usage }) => usage },
   );
   part.head = compacted.head;

@@ -6,7 +6,7 @@ import type { AgentCard } from '../../contracts/manifest';
 import { converse, type Talk } from './agent-loop';
 import { askApproval } from './approval-step';
 import { ask, type Asker } from './ask';
-import { activities, callWithinBudget, type CallingStep } from './call';
+import { callWithinBudget, type CallingStep } from './call';
 import { isNearlySpent, type Execution } from './execution';
 import { expectedFailure, record } from './failing';
 import type { Rejection } from './journal';
@@ -199,7 +199,7 @@ function check(context: StepContext, agentAsk: AgentAsk, output: unknown): Promi
     eventGroups: groupOf(entry.step, entry.about),
   };
   const call = { agent: agentAsk.name, input: agentAsk.input, rules: gates.rules, output };
-  return callWithinBudget(context, () => activities.checkOutput.executeWithOptions(options, [call]));
+  return callWithinBudget(context, () => context.execution.activities.checkOutput.executeWithOptions(options, [call]));
 }
 
 /** An attempt as it enters the journal before anyone else is asked about it, so that a hand-over does not lose it. */

@@ -4,7 +4,7 @@ import type { DecisionKind } from '../../contracts/decision';
 import { failure, type Failure } from '../../contracts/failures';
 import type { ApprovalRecord, JournalEntry } from '../../contracts/journal';
 import { ask, type Asker } from './ask';
-import { activities, whileBusy } from './call';
+import { whileBusy } from './call';
 import { registerEditSchema, type EditSchema } from './decisions';
 import type { Execution } from './execution';
 import { fingerprint } from './fingerprint';
@@ -136,7 +136,7 @@ function tell(execution: Execution, entry: JournalEntry, reason: Notice['reason'
   const { manifest, process } = execution;
   const notice = { runId: manifest.runId, process: process.name, step: entry.step, role, dueAt, reason };
   execution.callsInFlight += 1;
-  void activities.notify
+  void execution.activities.notify
     .executeWithOptions(
       { summary: summary(`notice to ${role}`, entry.step, reason), eventGroups: groupOf(entry.step, entry.about) },
       [notice],

@@ -14,6 +14,7 @@ import { addUsage, type Usage } from '../../contracts/usage';
 import { reservesInFull, type Execution } from './execution';
 import { expectedFailure } from './failing';
 import type { Lack, Reservation } from './ledger';
+import { citing, noteTexts, type Citations } from './citations';
 import { despiteLostWorkers } from './lost-worker';
 
 /** Tries of one call before its failure counts. */
@@ -31,14 +32,22 @@ export const callRetry = {
  * The border of the sandbox: every call leaves through one of these activities. What cannot be helped by a retry says so
  * itself when it crosses: the types of such failures in every call's policy would be a fifth of the history.
  */
-export const activities: ActivityInterfaceFor<EngineActivities> = despiteLostWorkers(
-  proxyActivities<EngineActivities>({
-    startToCloseTimeout: '1 minute',
-    heartbeatTimeout: '10 seconds',
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: callRetry,
-  }),
-);
+const ordinary = proxyActivities<EngineActivities>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: callRetry,
+});
+
+/** What calls are made by that are no step's of an execution that cites. */
+export const activities: ActivityInterfaceFor<EngineActivities> = despiteLostWorkers(ordinary);
+
+/** What the steps of an execution that cites make their calls by. */
+export function activitiesCiting(citations: Citations): ActivityInterfaceFor<EngineActivities> {
+  return despiteLostWorkers(citing(ordinary, citations), (activityId, answer) => {
+    noteTexts(citations, activityId, answer);
+  });
+}
 
 /** For a call that must not be repeated by itself. */
 export const oneAttempt = { maximumAttempts: 1 } as const;

@@ -1,4 +1,5 @@
-import type { CancellationScope } from '@temporalio/workflow';
+import type { ActivityInterfaceFor, CancellationScope } from '@temporalio/workflow';
+import type { EngineActivities } from '../../contracts/activities';
 import type { JournalEntry } from '../../contracts/journal';
 import type { Failure } from '../../contracts/failures';
 import type { LeaseRequest } from '../../contracts/lease';
@@ -7,6 +8,7 @@ import type { ProcessDescription } from '../../contracts/process';
 import type { Usage } from '../../contracts/usage';
 import type { Journal } from './journal';
 import type { CallingStep } from './call';
+import type { Citations } from './citations';
 import type { Lack, Ledger, Reservation } from './ledger';
 import type { Pass } from './pass';
 
@@ -89,6 +91,9 @@ export interface Execution {
   /** Calls that are out in the world; the run neither ends nor continues as new before they are settled. */
   callsInFlight: number;
   readonly quickCalls: QuickCalls;
+  /** What the calls of steps are made by. */
+  readonly activities: ActivityInterfaceFor<EngineActivities>;
+  readonly citations: Citations;
   stepsEntered: number;
   handingOver: boolean;
   /** Branches that wait for the next execution, and those that have not heard yet that they may go on in this one. */

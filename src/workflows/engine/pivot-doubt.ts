@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../contracts/journal';
 import type { Failure } from '../../contracts/failures';
 import { askApproval, type Decided } from './approval-step';
-import { activities, callWithinBudget } from './call';
+import { callWithinBudget } from './call';
 import { expectedFailure, record } from './failing';
 import { groupOf, summary } from './story';
 import type { ToolCalling } from './tool-step';
@@ -76,7 +76,7 @@ async function heldAgainstSchema(
   try {
     return {
       answer: await callWithinBudget({ execution, entry }, () =>
-        activities.checkAnswer.executeWithOptions(options, [call]),
+        execution.activities.checkAnswer.executeWithOptions(options, [call]),
       ),
     };
   } catch (error) {

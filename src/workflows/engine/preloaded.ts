@@ -24,15 +24,16 @@ Error.stackTraceLimit = 5;
  * third of a replay, see docs/decisions/0034. It asks for the sandbox's `Error` by this code, and is given one without a
  * trace; then it records nothing. The other code is what it finds a promise's run by, which takes long to compile.
  */
-const asked = new Map<string, () => unknown>([
-  ['return globalThis.Error', () => untraced],
-  ['return globalThis.__TEMPORAL_ACTIVATOR__', () => Reflect.get(globalThis, '__TEMPORAL_ACTIVATOR__') as unknown],
-]);
+function makeAsked(...code: string[]): unknown {
+  if (code.length === 1 && code[0] === 'return globalThis.__TEMPORAL_ACTIVATOR__') return activatorOfNow;
+  if (code.length === 1 && code[0] === 'return globalThis.Error') return giveUntraced;
+  return Reflect.apply(makeFunction, undefined, code);
+}
+const activatorOfNow = () => (globalThis as { readonly __TEMPORAL_ACTIVATOR__?: unknown }).__TEMPORAL_ACTIVATOR__;
+const giveUntraced = () => untraced;
 function untraced(): void {
   // As a constructor, it makes objects without a stack.
 }
 
 const makeFunction = Promise.constructor;
-Object.defineProperty(Promise, 'constructor', {
-  value: (...code: string[]): unknown => asked.get(code.join()) ?? Reflect.apply(makeFunction, undefined, code),
-});
+Object.defineProperty(Promise, 'constructor', { value: makeAsked });

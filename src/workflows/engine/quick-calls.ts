@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { EngineActivities } from '../../contracts/activities';
 import type { AgentCard, ToolCard } from '../../contracts/manifest';
-import { activities, callRetry } from './call';
+import { callRetry } from './call';
 import type { Execution, QuickCalls } from './execution';
 
 /**
@@ -26,7 +26,7 @@ export const localActivities = proxyLocalActivities<EngineActivities>({
 });
 
 /** The activities that calls of a quick agent or tool can be made by, in either place. */
-type Callable = typeof activities | typeof localActivities;
+type Callable = Execution['activities'] | typeof localActivities;
 
 /**
  * Makes a call of an agent or a tool: of a quick one as a local activity, unless too many are not committed yet, of any
@@ -39,9 +39,10 @@ export function callWhereDue<Answer>(
   { isQuick }: Pick<AgentCard | ToolCard, 'isQuick'>,
   call: (by: Callable) => Promise<Answer>,
 ): Promise<Answer> {
-  if (isQuick !== true) return call(activities);
+  if (isQuick !== true) return call(execution.activities);
   const { quickCalls } = execution;
-  if (quickCalls.made - quickCalls.committed >= quickCallsMax) return committing(quickCalls, () => call(activities));
+  if (quickCalls.made - quickCalls.committed >= quickCallsMax)
+    return committing(quickCalls, () => call(execution.activities));
   quickCalls.made += 1;
   return seenThrough(() => call(localActivities));
 }

@@ -3,7 +3,7 @@ import type { EffectRecord, JournalEntry } from '../../contracts/journal';
 import type { ToolCard } from '../../contracts/manifest';
 import type { ToolLookup, TranscribedAnswer } from '../../contracts/activities';
 import { ask, hold, type Asker } from './ask';
-import { activities, callWithinBudget, compensations, oneAttempt } from './call';
+import { callWithinBudget, compensations, oneAttempt } from './call';
 import { beganWith, reworks, type Execution } from './execution';
 import { outcomeAfter } from './effect-outcome';
 import { expectedFailure, revive } from './failing';
@@ -72,7 +72,7 @@ function callOnce(calling: ToolCalling, attempt = 1): Promise<unknown> {
   return callWithinBudget({ execution, entry }, () => {
     if (card.effect !== 'none') entry.effect ??= { effect: card.effect, ...call, outcome: 'unknown' };
     // Beside its model's turn the call weighs little, and what it puts into the transcript is committed with it.
-    if (calling.asks === 'model') return activities.callToolForModel.executeWithOptions(options, [call]);
+    if (calling.asks === 'model') return execution.activities.callToolForModel.executeWithOptions(options, [call]);
     return callWhereDue(execution, card, ({ callTool }) => callTool.executeWithOptions(options, [call]));
   });
 }
@@ -151,7 +151,7 @@ function lookedUp(calling: ToolCalling): Promise<ToolLookup | undefined> {
   const call = { tool: card.name, idempotencyKey: keyOf(calling) };
   return unlessItFails(
     callWithinBudget({ execution, entry }, () =>
-      activities.lookUpTool.executeWithOptions(optionsOf(calling, 'lookup'), [call]),
+      execution.activities.lookUpTool.executeWithOptions(optionsOf(calling, 'lookup'), [call]),
     ),
   );
 }
