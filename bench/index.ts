@@ -8,6 +8,7 @@ import { conduct } from './conduct';
 import { extras, extraTitles, type Plan } from './plan';
 import { serverWays, type ServerWay } from './servers/temporal-server';
 import { systems } from './systems';
+import type { System } from './systems/system';
 import { quick, works } from './work';
 import type { Work } from './work/work';
 import { report } from './report/report';
@@ -35,6 +36,7 @@ The table goes to standard output, and with it the figures (JSON) and a chart (S
 bench/results. What is measured is compared with what bench/results has.
 `;
 
+const seeHelp = '`npm run bench -- --help` lists the options.';
 const startsDefault = 3;
 const cannotRun = 2;
 /** The exit code of a program that a signal ended is this and the signal's number. */
@@ -45,7 +47,7 @@ const flag = { type: 'boolean' } as const;
 async function main(args: readonly string[]): Promise<number> {
   const asked = parsed(args);
   if (typeof asked === 'string') {
-    process.stderr.write(`${asked}\n\n${help}`);
+    process.stderr.write(`${asked}\n${seeHelp}\n`);
     return cannotRun;
   }
   if (asked.help === true) {
@@ -54,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const chosen = choose(asked);
   if (typeof chosen === 'string') {
-    process.stderr.write(`${chosen}\n\n${help}`);
+    process.stderr.write(`${chosen}\n${seeHelp}\n`);
     return cannotRun;
   }
   const folder = await mkdtemp(join(tmpdir(), 'counterpoint-bench-'));
@@ -97,19 +99,25 @@ function choose({ only, system, server, record, rounds = String(roundsDefault), 
   if (record === true && (isQuick || [only, system, server].some((some) => some !== undefined))) {
     unknown.push('--record keeps a whole run, so it goes with none of --only, --system, --server and --quick.');
   }
+  const wanted = systems.filter(({ name }) => system?.includes(name) ?? true);
+  const [missing, there] = [wanted.filter(isMissing), wanted.filter((one) => !isMissing(one))];
+  if (there.length === 0) unknown.push(...missing.map(({ name, missing: why }) => `${name}: ${why}`));
   if (unknown.length > 0) return unknown.join('\n');
   const wantedWorks = works.filter(({ name, isByDefault }) => only?.includes(name) ?? isByDefault);
-  const wanted = systems.filter(({ name }) => system?.includes(name) ?? true);
   return {
     works: isQuick ? wantedWorks.map(quick) : wantedWorks,
     extras: extras.filter((name) => only?.includes(name) ?? !(isQuick && name === 'recovery')),
-    systems: wanted.filter(({ missing }) => missing === undefined),
-    missing: wanted.filter(({ missing }) => missing !== undefined),
+    systems: there,
+    missing,
     ways: serverWays.filter((way) => server?.includes(way) ?? isNeeded(way, wantedWorks)),
     rounds: isQuick ? 1 : Number(rounds),
     startsCount: isQuick ? 1 : startsDefault,
     isQuick,
   } satisfies Omit<Plan, 'temporalBinary' | 'folder' | 'say'> & Record<string, unknown>;
+}
+
+function isMissing(system: System): system is System & { readonly missing: string } {
+  return system.missing !== undefined;
 }
 
 /** What is measured beside the works, and some works, need one server. */

@@ -22,7 +22,9 @@ export const gated: System = {
   name: 'gated',
   about: 'this project with two gates on each output, a rule and a function, and a budget of the order of the work',
   leavesOut: ({ kind }) =>
-    kind === 'chain' || kind === 'fanOut' ? undefined : 'is measured where there are outputs to check',
+    kind === 'chain' || kind === 'fanOut'
+      ? undefined
+      : 'is not measured: its gates check the outputs of chains and fans',
   prepare: (folder) => prepare('gated', folder, { processes: 'gated-processes.js' }),
 };
 
@@ -33,8 +35,8 @@ export const local: System = {
     'this project where the agent is code and both it and the tool are quick: local activities. It asks no model, so its ratios are to work that does, without delay',
   asksNoModel: true,
   leavesOut: ({ kind }, delayMs) => {
-    if (kind !== 'chain') return 'is measured where each call follows from the last';
-    return delayMs === 0 ? undefined : 'asks no model that could be slow';
+    if (kind !== 'chain') return 'is not measured: quick calls are compared in chains';
+    return delayMs === 0 ? undefined : 'is not measured: it asks no model that could be slow';
   },
   prepare: (folder) => prepare('local', folder, { worker: 'local-worker.js' }),
 };
@@ -45,7 +47,9 @@ export const byHand: System = {
   about:
     'the hand-written workflows of the floor on the activities of this project: models streamed, transcripts kept, inputs and outputs held to schemas, but no engine',
   leavesOut: ({ kind }) =>
-    kind === 'chain' || kind === 'fanOut' ? undefined : 'is measured where the floor has simpler activities',
+    kind === 'chain' || kind === 'fanOut'
+      ? undefined
+      : 'is not measured: only chains and fans are written on these activities',
   async prepare(folder) {
     const bundleFile = join(folder, 'by-hand.js');
     const bundleBytes = await bundleInto(bundleFile, join(__dirname, 'by-hand-workflows.js'));
