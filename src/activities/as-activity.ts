@@ -49,7 +49,7 @@ function crossing({ type, message, details }: Failure): ApplicationFailure {
     nonRetryable: !failureTypes[type].retryable,
     details: [details],
     ...(isDelay(details['retryAfterMs']) ? { nextRetryDelay: details['retryAfterMs'] } : {}),
-    ...(type === 'ModelBusy' ? { category: ApplicationFailureCategory.BENIGN } : {}),
+    ...(type === 'ModelBusy' || type === 'CitedTextForgotten' ? { category: ApplicationFailureCategory.BENIGN } : {}),
   });
 }
 

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
-import { citationsIn, citedDigits, longTextsOf, withTexts } from '../contracts/citation';
+import { citationsIn, citableTextsOf, withTexts } from '../contracts/citation';
 
 /**
  * A recorded call with the texts that it cites.
  *
- * @param answerOf the recorded answer of an activity of the same execution
+ * @param answersOf the recorded answers of the activities of that id, of the same execution
  * @returns a citation is left as it is when what it cites is not to be had
  */
-export async function withTextsOf(answerOf: (activityId: string) => Promise<unknown>, call: unknown): Promise<unknown> {
+export async function withTextsOf(
+  answersOf: (activityId: string) => Promise<unknown>,
+  call: unknown,
+): Promise<unknown> {
   const texts = new Map<string, string>();
   for (const activityId of new Set(citationsIn(call).map(({ $cites }) => $cites))) {
-    for (const text of longTextsOf(await answerOf(activityId))) texts.set(sha256Of(text), text);
+    for (const text of citableTextsOf(await answersOf(activityId))) texts.set(sha256Of(text), text);
   }
   return withTexts(call, (citation) => texts.get(citation.sha256) ?? citation);
 }
 
 function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, citedDigits);
+  return createHash('sha256').update(text).digest('hex');
 }

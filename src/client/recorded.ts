@@ -108,16 +108,20 @@ function asked(run: string, event: HistoryEvent): AskedWith[] {
 
 /** The input that a call carries, with the texts that it cites. */
 async function inputOfCall(client: Client, events: readonly HistoryEvent[], recorded: unknown): Promise<unknown> {
-  const recordedAnswer = (activityId: string) => decoded(client, answerOf(events, activityId));
-  const call = isCitedCall(recorded) ? await withTextsOf(recordedAnswer, recorded.$cited) : recorded;
+  const call = isCitedCall(recorded)
+    ? await withTextsOf((activityId) => answersOf(client, events, activityId), recorded.$cited)
+    : recorded;
   return typeof call === 'object' && call !== null && 'input' in call ? call.input : call;
 }
 
-function answerOf(events: readonly HistoryEvent[], activityId: string): readonly Payload[] {
-  const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes?.activityId === activityId);
-  const isOf = ({ activityTaskCompletedEventAttributes: completed }: HistoryEvent) =>
-    completed != null && String(completed.scheduledEventId) === String(scheduled?.eventId);
-  return events.find(isOf)?.activityTaskCompletedEventAttributes?.result?.payloads ?? [];
+/** What all activities of an id answered: a call whose size was estimated too low is made again under its own. */
+function answersOf(client: Client, events: readonly HistoryEvent[], activityId: string): Promise<unknown[]> {
+  const isOf = (event: HistoryEvent) => event.activityTaskScheduledEventAttributes?.activityId === activityId;
+  const scheduled = new Set(events.filter(isOf).map(({ eventId }) => String(eventId)));
+  const answers = events.flatMap(({ activityTaskCompletedEventAttributes: completed }) =>
+    completed != null && scheduled.has(String(completed.scheduledEventId)) ? [completed.result?.payloads ?? []] : [],
+  );
+  return Promise.all(answers.map((payloads) => decoded(client, payloads)));
 }
 
 /** The execution that this one continues, or the one whose journal it took over. */

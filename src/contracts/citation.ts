@@ -2,15 +2,9 @@
 export interface Citation {
   /** The activity that answered with it. */
   readonly $cites: string;
-  /** The first 128 bits of the SHA-256 of the text as UTF-8, in hex. */
+  /** Of the text as UTF-8, in hex. */
   readonly sha256: string;
 }
-
-/** Texts of fewer characters are said again: a citation has a hundred bytes of its own. */
-export const citedCharactersMin = 256;
-
-/** How many hexadecimal digits of a SHA-256 a citation has. */
-export const citedDigits = 32;
 
 /**
  * A call that has citations, as it stands in the history. The engine makes calls and none has this field of itself: in
@@ -20,33 +14,37 @@ export interface CitedCall {
   readonly $cited: unknown;
 }
 
+/** Shorter texts are said again: a citation has a hundred bytes of its own. */
+export const citedCharactersMin = 256;
+
+/** So are longer ones, which the history refers to in any case. */
+export const citedCharactersMax = 16_000;
+
 /** Whether a call has citations. Ask it of calls only: what people and models say may look like anything. */
 export function isCitedCall(call: unknown): call is CitedCall {
   return typeof call === 'object' && call !== null && '$cited' in call;
 }
 
-/** The query by which a worker that does not remember a cited text has it of the run, by its `sha256`. */
-export const citedTextQueryName = 'citedText';
-
-/** The long texts of a value. */
-export function longTextsOf(value: unknown): string[] {
+/** The texts of a value that can be cited. */
+export function citableTextsOf(value: unknown): string[] {
   const texts: string[] = [];
   const look = (part: unknown) => {
-    if (typeof part === 'string' && part.length >= citedCharactersMin) texts.push(part);
+    if (typeof part === 'string' && isCitable(part)) texts.push(part);
     else if (isJsonParent(part)) Object.values(part).forEach(look);
   };
   look(value);
   return texts;
 }
 
-/** Whether a value has a field that only citations have: its texts cannot be cited. */
+/** Whether a value has, or may write itself with, a field that only citations have: its texts cannot be cited. */
 export function looksCited(value: unknown): boolean {
-  return isJsonParent(value) && ('$cites' in value || Object.values(value).some(looksCited));
+  if (typeof value !== 'object' || value === null || value instanceof Date) return false;
+  return '$cites' in value || 'toJSON' in value || Object.values(value).some(looksCited);
 }
 
-/** The value with citations in place of the long texts for which there is one. */
+/** The value with citations in place of the texts for which there is one. */
 export function withCitations(value: unknown, citationOf: (text: string) => Citation | undefined): unknown {
-  if (typeof value === 'string') return value.length < citedCharactersMin ? value : (citationOf(value) ?? value);
+  if (typeof value === 'string') return isCitable(value) ? (citationOf(value) ?? value) : value;
   return mapped(value, (part) => withCitations(part, citationOf));
 }
 
@@ -60,6 +58,11 @@ export function citationsIn(value: unknown): Citation[] {
 export function withTexts(value: unknown, textOf: (citation: Citation) => unknown): unknown {
   if (isJsonParent(value) && isCitation(value)) return textOf(value);
   return mapped(value, (part) => withTexts(part, textOf));
+}
+
+/** Two texts that are not well-formed may be the same as UTF-8, and so have the same hash. */
+function isCitable(text: string): boolean {
+  return text.length >= citedCharactersMin && text.length <= citedCharactersMax && text.isWellFormed();
 }
 
 function isCitation(value: object): value is Citation {

@@ -1,5 +1,4 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import { citedTextQueryName } from '../contracts/citation';
 import type { Decision, DecisionReceipt } from '../contracts/decision';
 import type { JournalEntry } from '../contracts/journal';
 import type { LeaseRequest } from '../contracts/lease';
@@ -41,9 +40,6 @@ export const releasePivotsSignal = defineSignal<[hold?: number]>('releasePivots'
 
 /** The run as people see it, also after it has ended. */
 export const runViewQuery = defineQuery<RunView>('runView');
-
-/** A text that a call of this execution cites, by its hash; nothing when none does. */
-export const citedTextQuery = defineQuery<string | null, [sha256: string]>(citedTextQueryName);
 
 /** The whole journal, also after the end: what a fork or a repair begins with. */
 export const journalQuery = defineQuery<readonly JournalEntry[]>('journal');

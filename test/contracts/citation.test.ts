@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import {
+  citableTextsOf,
   citationsIn,
+  citedCharactersMax,
   citedCharactersMin,
-  longTextsOf,
   looksCited,
   withCitations,
   withTexts,
@@ -41,9 +42,9 @@ describe('a call that cites', () => {
     fc.assert(
       fc.property(value, (whole) => {
         const { call, texts } = cited(whole);
-        expect(texts).toEqual(longTextsOf(whole));
+        expect(texts).toEqual(citableTextsOf(whole));
         expect(citationsIn(call).map(({ sha256 }) => sha256)).toEqual(texts.map((_text, index) => String(index)));
-        expect(longTextsOf(call)).toEqual([]);
+        expect(citableTextsOf(call)).toEqual([]);
         expect(looksCited(call)).toBe(texts.length > 0);
       }),
     );
@@ -52,5 +53,22 @@ describe('a call that cites', () => {
   it('keeps what nobody has answered with, and what writes itself as JSON', () => {
     const whole = { text: 'x'.repeat(citedCharactersMin), at: new Date(0) };
     expect(withCitations(whole, () => undefined)).toEqual(whole);
+  });
+
+  it('says again what two texts could share a hash of, and what is too short or too long', () => {
+    const half = `${'x'.repeat(citedCharactersMin)}\ud83d`;
+    const texts = [half, 'x'.repeat(citedCharactersMin - 1), 'x'.repeat(citedCharactersMax + 1)];
+    expect(citableTextsOf(texts)).toEqual([]);
+    expect(cited(texts).call).toEqual(texts);
+  });
+
+  it.each([
+    ['has the field of a citation', { $cites: 'read-1', sha256: '0' }, true],
+    ['has it deep inside', [{ a: { $cites: 1 } }], true],
+    ['may write itself with it', { toJSON: () => ({ $cites: 'read-1' }) }, true],
+    ['is a date', { at: new Date(0) }, false],
+    ['only speaks of it', { text: '$cites' }, false],
+  ])('knows a value that %s', (_what, whole, looks) => {
+    expect(looksCited(whole)).toBe(looks);
   });
 });

@@ -4,7 +4,6 @@ import type { Manifest } from '../../contracts/manifest';
 import type { RunResult } from '../../contracts/outcome';
 import type { ProcessDescription } from '../../contracts/process';
 import { activities, activitiesCiting } from './call';
-import { noCitations } from './citations';
 import { issuesOf } from '../../contracts/issues';
 import { beganWith, reservesInFull, type Before, type Execution, type Handover, type Inheritance } from './execution';
 import { expectedFailure } from './failing';
@@ -72,7 +71,6 @@ function loadManifest(): Promise<Manifest> {
 
 function executionOf(process: ProcessDescription, handover: Handover): Execution {
   const { manifest, entries, startedAt, refused, pass = 1, childOf, holds = 0, lease } = handover;
-  const citations = noCitations();
   const state = {
     process,
     manifest,
@@ -96,8 +94,7 @@ function executionOf(process: ProcessDescription, handover: Handover): Execution
     awaitsLease: false,
     callsInFlight: 0,
     quickCalls: { made: 0, committed: 0 },
-    activities: beganWith(5, handover) ? activitiesCiting(citations) : activities,
-    citations,
+    activities: beganWith(5, handover) ? activitiesCiting() : activities,
     stepsEntered: 0,
     handingOver: false,
     heldBackCount: 0,

@@ -14,7 +14,7 @@ import { addUsage, type Usage } from '../../contracts/usage';
 import { reservesInFull, type Execution } from './execution';
 import { expectedFailure } from './failing';
 import type { Lack, Reservation } from './ledger';
-import { citing, noteTexts, type Citations } from './citations';
+import { citing } from './citations';
 import { despiteLostWorkers } from './lost-worker';
 
 /** Tries of one call before its failure counts. */
@@ -28,10 +28,6 @@ export const callRetry = {
   maximumAttempts: callAttemptsMax,
 } as const;
 
-/**
- * The border of the sandbox: every call leaves through one of these activities. What cannot be helped by a retry says so
- * itself when it crosses: the types of such failures in every call's policy would be a fifth of the history.
- */
 const ordinary = proxyActivities<EngineActivities>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '10 seconds',
@@ -39,14 +35,15 @@ const ordinary = proxyActivities<EngineActivities>({
   retry: callRetry,
 });
 
-/** What calls are made by that are no step's of an execution that cites. */
+/**
+ * The border of the sandbox: every call leaves through one of these activities. What cannot be helped by a retry says so
+ * itself when it crosses: the types of such failures in every call's policy would be a fifth of the history.
+ */
 export const activities: ActivityInterfaceFor<EngineActivities> = despiteLostWorkers(ordinary);
 
-/** What the steps of an execution that cites make their calls by. */
-export function activitiesCiting(citations: Citations): ActivityInterfaceFor<EngineActivities> {
-  return despiteLostWorkers(citing(ordinary, citations), (activityId, answer) => {
-    noteTexts(citations, activityId, answer);
-  });
+/** The same border for the steps of one execution, whose calls cite what its history has. */
+export function activitiesCiting(): ActivityInterfaceFor<EngineActivities> {
+  return despiteLostWorkers(citing(ordinary));
 }
 
 /** For a call that must not be repeated by itself. */

@@ -1,62 +1,69 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import type { ActivityInterfaceFor, ActivityOptions } from '@temporalio/workflow';
-import {
-  citedDigits,
-  longTextsOf,
-  looksCited,
-  withCitations,
-  type Citation,
-  type CitedCall,
-} from '../../contracts/citation';
+import { citableTextsOf, looksCited, withCitations, type Citation, type CitedCall } from '../../contracts/citation';
+import { expectedFailure } from './failing';
 import type { Callable } from './lost-worker';
 
-/** The long texts that the calls of an execution have answered with. */
-export interface Citations {
+/** Of the texts that one execution notes; what comes after is said again. */
+const notedCharactersMax = 16 * 1_024 * 1_024;
+
+/** The texts that calls of an execution have answered with. */
+interface Noted {
   /** The activity that answered with a text last, and the citation once there is one. */
   readonly sources: Map<string, { readonly activityId: string; citation?: Citation }>;
-  /** The texts that were cited, by the `sha256` of their citations. */
-  readonly cited: Map<string, string>;
-}
-
-export function noCitations(): Citations {
-  return { sources: new Map(), cited: new Map() };
+  characters: number;
 }
 
 /**
- * Makes calls cite the long texts that earlier ones answered with instead of saying them again. A text is known by what
- * it says: process code may do with its copy of an answer what it likes.
+ * Makes the calls of an execution cite the long texts that earlier ones answered with instead of saying them again. A
+ * text is known by what it says: process code may do with its copy of an answer what it likes. A worker that does not
+ * remember a text does not begin, and the call is made again in full.
  */
-export function citing<Own>(activities: ActivityInterfaceFor<Own>, citations: Citations): ActivityInterfaceFor<Own> {
+export function citing<Own>(activities: ActivityInterfaceFor<Own>): ActivityInterfaceFor<Own> {
+  const noted: Noted = { sources: new Map(), characters: 0 };
   return new Proxy(activities, {
     get(target, name) {
       const activity = Reflect.get(target, name) as Callable; // each property of the SDK's proxy is an activity
-      const executeWithOptions = (options: ActivityOptions, args: unknown[]) =>
-        activity.executeWithOptions(
-          options,
-          args.map((call) => withCited(citations, call)),
+      const call = (options: ActivityOptions, args: unknown[], whole?: unknown[]): Promise<unknown> =>
+        activity.executeWithOptions(options, args).then(
+          (answer) => {
+            note(noted, options.activityId, answer);
+            return answer;
+          },
+          (error: unknown) => {
+            if (whole === undefined || expectedFailure(error)?.type !== 'CitedTextForgotten') throw error;
+            return call({ ...options, activityId: `${options.activityId ?? ''}.whole` }, whole);
+          },
         );
+      const executeWithOptions = (options: ActivityOptions, args: unknown[]) => {
+        const cited = args.map((arg) => withCited(noted, arg));
+        return cited.some(isNot(args)) ? call(options, cited, args) : call(options, args);
+      };
       return Object.assign((...args: unknown[]) => activity(...args), { executeWithOptions });
     },
   });
 }
 
-/** Notes what an activity answered with that may be cited. */
-export function noteTexts({ sources }: Citations, activityId: string | undefined, answer: unknown): void {
+function isNot(args: readonly unknown[]) {
+  return (arg: unknown, at: number) => arg !== args[at];
+}
+
+function note(noted: Noted, activityId: string | undefined, answer: unknown): void {
   if (activityId === undefined) return;
-  for (const text of longTextsOf(answer)) sources.set(text, { activityId });
+  for (const text of citableTextsOf(answer)) {
+    noted.characters += text.length;
+    if (noted.characters <= notedCharactersMax) noted.sources.set(text, { activityId });
+  }
 }
 
-function withCited(citations: Citations, call: unknown): unknown {
-  const hasKnown = longTextsOf(call).some((text) => citations.sources.has(text));
+function withCited({ sources }: Noted, call: unknown): unknown {
+  const hasKnown = citableTextsOf(call).some((text) => sources.has(text));
   if (!hasKnown || looksCited(call)) return call;
-  return { $cited: withCitations(call, (text) => citationOf(citations, text)) } satisfies CitedCall;
-}
-
-function citationOf({ sources, cited }: Citations, text: string): Citation | undefined {
-  const source = sources.get(text);
-  if (source === undefined) return undefined;
-  source.citation ??= { $cites: source.activityId, sha256: bytesToHex(sha256(text)).slice(0, citedDigits) };
-  cited.set(source.citation.sha256, text);
-  return source.citation;
+  const citationOf = (text: string) => {
+    const source = sources.get(text);
+    if (source === undefined) return undefined;
+    return (source.citation ??= { $cites: source.activityId, sha256: bytesToHex(sha256(text)) });
+  };
+  return { $cited: withCitations(call, citationOf) } satisfies CitedCall;
 }

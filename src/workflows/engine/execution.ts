@@ -8,7 +8,6 @@ import type { ProcessDescription } from '../../contracts/process';
 import type { Usage } from '../../contracts/usage';
 import type { Journal } from './journal';
 import type { CallingStep } from './call';
-import type { Citations } from './citations';
 import type { Lack, Ledger, Reservation } from './ledger';
 import type { Pass } from './pass';
 
@@ -93,7 +92,6 @@ export interface Execution {
   readonly quickCalls: QuickCalls;
   /** What the calls of steps are made by. */
   readonly activities: ActivityInterfaceFor<EngineActivities>;
-  readonly citations: Citations;
   stepsEntered: number;
   handingOver: boolean;
   /** Branches that wait for the next execution, and those that have not heard yet that they may go on in this one. */

@@ -7,7 +7,6 @@ import type { ProcessDescription } from '../../contracts/process';
 import { noUsage } from '../../contracts/usage';
 import {
   childGoesOnSignal,
-  citedTextQuery,
   childHoldsSignal,
   decideSignal,
   decideUpdate,
@@ -85,9 +84,6 @@ export function answerMessages(process: ProcessDescription, live: Live): void {
   };
   setHandler(journalQuery, () => live.execution?.journal.entries ?? live.before, {
     description: 'The whole journal: what a fork or a repair begins with.',
-  });
-  setHandler(citedTextQuery, (sha256) => live.execution?.citations.cited.get(sha256) ?? null, {
-    description: 'A text that a call cites.',
   });
   setHandler(runViewQuery, view, { description: 'The run as `counterpoint show` prints it.' });
 }

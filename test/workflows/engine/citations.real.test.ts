@@ -1,4 +1,4 @@
-import { startEngine, untilIdle, type Engine } from '../../support/engine-world';
+import { executionsOf, startEngine, untilIdle, type Engine } from '../../support/engine-world';
 import { decideNext, waiting } from '../../support/deciding';
 import { relay } from '../../support/processes';
 import { relayWorld } from '../../support/relay-world';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 describe('a long text that one worker has answered with', () => {
-  it('is had of the run by the worker that goes on with it', async () => {
+  it('is said again to the worker that goes on with it, and does not remember it', async () => {
     const text = 'What the contract says. '.repeat(20);
     const [one, other] = [relayWorld(text), relayWorld('never said')];
     const { taskQueue, handle } = await engine.withWorker(one, async (queue) => {
@@ -25,6 +25,9 @@ describe('a long text that one worker has answered with', () => {
       await decideNext(handle, 'approve');
       expect(await handle.result()).toMatchObject({ outcome: 'completed' });
     });
+    const [history] = await executionsOf(handle);
+    const ids = history?.events?.flatMap((event) => event.activityTaskScheduledEventAttributes?.activityId ?? []);
+    expect(ids).toEqual(expect.arrayContaining(['lookUp-1', 'lookUp-2', 'lookUp-2.whole']));
     expect(one.keys).toEqual(['contract']);
     expect(other.keys).toEqual([{ value: text, beside: null }]);
   });

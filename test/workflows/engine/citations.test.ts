@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { citedTexts, withCitedTexts } from '../../../src/activities/cited-texts';
 import { inputsOf } from '../../../src/client/recorded';
-import { citedDigits } from '../../../src/contracts/citation';
 import { decideNext } from '../../support/deciding';
 import { executionsOf, startEngine, type Engine, type RunHandle } from '../../support/engine-world';
 import { relay } from '../../support/processes';
@@ -18,7 +15,7 @@ afterAll(() => engine.stop());
 
 const text = 'What the contract says. '.repeat(20);
 const beside = { much: 'else' };
-const sha256 = createHash('sha256').update(text).digest('hex').slice(0, citedDigits);
+const sha256 = createHash('sha256').update(text).digest('hex');
 
 /** The arguments of a run's calls, and their answers, as its history has them. */
 async function recordedOf(handle: RunHandle<never, string>) {
@@ -71,24 +68,5 @@ describe('a long text that a call has answered with', () => {
     const { recorded } = await relayed(world, { key: 'contract', beside });
     expect(world.keys[1]).toEqual({ value: 'short', beside });
     expect(recorded.join()).not.toContain('$cites');
-  });
-
-  it('is missed by name when the run does not have it', async () => {
-    await engine.withWorker(relayWorld(text), async (taskQueue) => {
-      const handle = await engine.start(relay, taskQueue, { key: 'contract', beside });
-      await decideNext(handle, 'approve');
-      await handle.result();
-      const { workflowId, firstExecutionRunId: runId } = handle;
-      const environment = new MockActivityEnvironment(
-        { activityId: 'lookUp-2', workflowExecution: { workflowId, runId } },
-        { client: engine.client },
-      );
-      const call = { $cited: { key: { $cites: 'lookUp-1', sha256: 'f'.repeat(citedDigits) } } };
-      const work = withCitedTexts(citedTexts(), (given: unknown) => Promise.resolve(given));
-      await expect(environment.run(() => work(call))).rejects.toMatchObject({
-        type: 'CitedTextMissing',
-        message: expect.stringContaining('lookUp-2 cites of lookUp-1') as string,
-      });
-    });
   });
 });
