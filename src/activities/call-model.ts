@@ -30,7 +30,7 @@ const lastTurnNotice = 'This is your last turn: there are no more tools. Write y
 export async function callModel(calling: ModelCalling, call: ModelCall, signal: AbortSignal): Promise<ModelTurn> {
   const work = modelWork(calling, call);
   const conversation = await conversationOf(calling, work, call);
-  const chat = calling.chatOf(call.model, { hasAlternative: call.hasAlternative });
+  const chat = calling.chatOf(call.model, { hasAlternative: call.hasAlternative ?? false });
   const lost = new AbortController();
   const request = await requestOf(calling, {
     ...{ work, conversation, call },
@@ -82,7 +82,7 @@ interface OpenConversation {
 async function conversationOf(
   calling: ModelCalling,
   work: ModelWork,
-  { agent, conversation, isLastTurn }: ModelCall,
+  { agent, conversation, isLastTurn = false }: ModelCall,
 ): Promise<OpenConversation> {
   const notice: TranscriptMessage[] =
     isLastTurn && work.tools.length > 0 ? [{ role: 'user', text: lastTurnNotice }] : [];
@@ -108,7 +108,7 @@ async function requestOf(
   { work, conversation, call, signal }: Asking,
 ): Promise<ChatRequest | { readonly inputTokens: number }> {
   const { card, answer, answerTokensMin } = work;
-  const tools = call.isLastTurn ? [] : work.tools;
+  const tools = call.isLastTurn === true ? [] : work.tools;
   const messages = await contextMessages(transcripts, conversation.going, toolAnswerBytesMax(card));
   const inputTokens = contextTokens(conversation.going, messages, { tools, answer });
   const room = card.contextTokens - inputTokens;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { citableTextsOf, citationsIn, isCitedCall, withTexts } from '../contracts/citation';
+import { citableTextsOf, citationsIn, citedDigits, isCitedCall, withTexts } from '../contracts/citation';
 import { failure } from '../contracts/failures';
 
 /** Of the texts that a worker remembers. */
@@ -38,5 +38,6 @@ function inFull(texts: CitedTexts, call: unknown): unknown {
 }
 
 function remember(texts: CitedTexts, value: unknown): void {
-  for (const text of citableTextsOf(value)) texts.set(createHash('sha256').update(text).digest('hex'), text);
+  for (const text of citableTextsOf(value))
+    texts.set(createHash('sha256').update(text).digest('hex').slice(0, citedDigits), text);
 }

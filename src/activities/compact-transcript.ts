@@ -50,7 +50,7 @@ export async function compactTranscript(
   if (last === undefined || summaryTokens < summaryTokensMin) throw nothingToGain(call);
   const record = [...texted.summary, ...replaced.map(({ text }) => text)];
   const { text, tokens } = await summarise({
-    chat: calling.chatOf(call.model, { hasAlternative: call.hasAlternative }),
+    chat: calling.chatOf(call.model, { hasAlternative: call.hasAlternative ?? false }),
     ...{ card: work.card, call, signal, record, bytesPerToken: texted.bytesPerToken },
     bytesMax: Math.min(bytesOf(record) - 1, Math.floor(summaryTokens * bytesPerToken)),
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { citationsIn, citableTextsOf, withTexts } from '../contracts/citation';
+import { citationsIn, citedDigits, citableTextsOf, withTexts } from '../contracts/citation';
 
 /**
  * A recorded call with the texts that it cites.
@@ -19,5 +19,5 @@ export async function withTextsOf(
 }
 
 function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(text).digest('hex').slice(0, citedDigits);
 }

@@ -25,10 +25,10 @@ export interface AgentAnswer {
 export type ConversationState =
   | {
       readonly input: unknown;
-      /** What earlier attempts were told, oldest first. */
-      readonly feedback: readonly string[];
-      /** Which part of the agent's work, from 0. */
-      readonly part: number;
+      /** What earlier attempts were told, oldest first. Absent: nothing. */
+      readonly feedback?: readonly string[];
+      /** Which part of the agent's work, from 0. Absent: the first. */
+      readonly part?: number;
     }
   | { readonly head: string; readonly said: readonly Said[] };
 
@@ -46,10 +46,10 @@ export interface ModelCall {
   /** Named rules that hold the output against its sources, in order. */
   readonly rules: readonly string[];
   readonly limits: ModelLimits;
-  /** The last turn that the agent has: it is offered no tools. */
-  readonly isLastTurn: boolean;
-  /** Whether something else can be tried: then a model that is known to be down fails at once. */
-  readonly hasAlternative: boolean;
+  /** The last turn that the agent has: it is offered no tools. Absent: it is not. */
+  readonly isLastTurn?: boolean;
+  /** Whether something else can be tried: then a model that is known to be down fails at once. Absent: it cannot. */
+  readonly hasAlternative?: boolean;
 }
 
 /** What a model decided in a turn. */

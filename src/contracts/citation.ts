@@ -2,7 +2,7 @@
 export interface Citation {
   /** The activity that answered with it. */
   readonly $cites: string;
-  /** Of the text as UTF-8, in hex. */
+  /** The first 160 bits of the SHA-256 of the text as UTF-8, in hex. */
   readonly sha256: string;
 }
 
@@ -13,6 +13,9 @@ export interface Citation {
 export interface CitedCall {
   readonly $cited: unknown;
 }
+
+/** The hexadecimal digits of a SHA-256 that a citation has: nobody finds two texts that agree in as many. */
+export const citedDigits = 40;
 
 /** Shorter texts are said again: a citation has a hundred bytes of its own. */
 export const citedCharactersMin = 256;

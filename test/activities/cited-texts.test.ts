@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { citedTexts, withCitedTexts } from '../../src/activities/cited-texts';
+import { citedDigits } from '../../src/contracts/citation';
 
 const text = 'x'.repeat(300);
-const sha256 = createHash('sha256').update(text).digest('hex');
+const sha256 = createHash('sha256').update(text).digest('hex').slice(0, citedDigits);
 const citing = { $cited: { input: [{ $cites: 'read-1', sha256 }] } };
 
 /** A worker: what its work was given, and calls of it, which answer with what they are given. */

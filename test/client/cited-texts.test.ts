@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { withTextsOf } from '../../src/client/cited-texts';
+import { citedDigits } from '../../src/contracts/citation';
 
 const text = 'x'.repeat(300);
 const citation = {
   $cites: 'read-1',
-  sha256: createHash('sha256').update(text).digest('hex'),
+  sha256: createHash('sha256').update(text).digest('hex').slice(0, citedDigits),
 };
 
 describe('a recorded call that cites', () => {

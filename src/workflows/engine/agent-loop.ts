@@ -204,8 +204,13 @@ function turn(talk: Talk, turning: Turning): Promise<ModelTurn> {
 /** Makes a call with the room that it turns out to need. */
 async function sized(talk: Talk, { conversation, part, at }: Turning): Promise<ModelTurn> {
   const { card, model, rules, hasAlternative, input, feedback } = talk;
-  const state = part.head === undefined ? { input, feedback, part: at } : { head: part.head, said: part.said };
-  const isLastTurn = part.turns + 1 >= limitsOf(card).turnsMax;
+  // What is as a rule is left out: each call is in the history.
+  const beginning = { input, ...(feedback.length > 0 ? { feedback } : {}), ...(at > 0 ? { part: at } : {}) };
+  const state = part.head === undefined ? beginning : { head: part.head, said: part.said };
+  const told = {
+    ...(part.turns + 1 >= limitsOf(card).turnsMax ? { isLastTurn: true } : {}),
+    ...(hasAlternative ? { hasAlternative } : {}),
+  };
   const options = {
     ...optionsOf(talk, `${conversation.attempt + 1}.${at + 1}.${part.turns + 1}`, model),
     retry: retryOf(talk),
@@ -214,7 +219,7 @@ async function sized(talk: Talk, { conversation, part, at }: Turning): Promise<M
   for (let sizing = 1; ; sizing++) {
     const { limits, needs } = needsOf(talk, part, inputTokens);
     assertWithinStep(talk, needs);
-    const call = { agent: card.name, model, conversation: state, rules, limits, isLastTurn, hasAlternative };
+    const call = { agent: card.name, model, conversation: state, rules, limits, ...told };
     const taken = await callWithinBudget(
       talk,
       () => talk.execution.activities.callModel.executeWithOptions(options, [call]),

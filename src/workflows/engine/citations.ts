@@ -1,7 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import type { ActivityInterfaceFor, ActivityOptions } from '@temporalio/workflow';
-import { citableTextsOf, looksCited, withCitations, type Citation, type CitedCall } from '../../contracts/citation';
+import {
+  citableTextsOf,
+  citedDigits,
+  looksCited,
+  withCitations,
+  type Citation,
+  type CitedCall,
+} from '../../contracts/citation';
 import { expectedFailure } from './failing';
 import type { Callable } from './lost-worker';
 
@@ -63,7 +70,7 @@ function withCited({ sources }: Noted, call: unknown): unknown {
   const citationOf = (text: string) => {
     const source = sources.get(text);
     if (source === undefined) return undefined;
-    return (source.citation ??= { $cites: source.activityId, sha256: bytesToHex(sha256(text)) });
+    return (source.citation ??= { $cites: source.activityId, sha256: bytesToHex(sha256(text)).slice(0, citedDigits) });
   };
   return { $cited: withCitations(call, citationOf) } satisfies CitedCall;
 }

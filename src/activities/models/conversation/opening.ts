@@ -16,7 +16,7 @@ type Beginning = Extract<ConversationState, { input: unknown }> & { readonly age
 export async function openingOf(
   calling: ModelCalling,
   { agent: { version }, card, form, formContext, system }: ModelWork,
-  { agent: name, input, feedback, part }: Beginning,
+  { agent: name, input, feedback = [], part = 0 }: Beginning,
 ): Promise<Opening> {
   const parts = await form.open(parsedInput(calling, name, input), formContext);
   const own = parts[part];
