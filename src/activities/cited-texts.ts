@@ -20,7 +20,7 @@ export function withCitedTexts<Call, Answer>(
 ): (call: Call) => Promise<Answer> {
   return async (recorded) => {
     const call = isCitedCall(recorded) ? (inFull(texts, recorded.$cited) as Call) : recorded;
-    remember(texts, call);
+    remember(texts, recorded); // what it cites is remembered already
     const answer = await work(call);
     remember(texts, answer);
     return answer;

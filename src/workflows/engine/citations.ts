@@ -9,8 +9,8 @@ import {
   type Citation,
   type CitedCall,
 } from '../../contracts/citation';
+import { aroundCalls } from './around-calls';
 import { expectedFailure } from './failing';
-import type { Callable } from './lost-worker';
 
 /** Of the texts that one execution notes; what comes after is said again. */
 const notedCharactersMax = 16 * 1_024 * 1_024;
@@ -29,31 +29,20 @@ interface Noted {
  */
 export function citing<Own>(activities: ActivityInterfaceFor<Own>): ActivityInterfaceFor<Own> {
   const noted: Noted = { sources: new Map(), characters: 0 };
-  return new Proxy(activities, {
-    get(target, name) {
-      const activity = Reflect.get(target, name) as Callable; // each property of the SDK's proxy is an activity
-      const call = (options: ActivityOptions, args: unknown[], whole?: unknown[]): Promise<unknown> =>
-        activity.executeWithOptions(options, args).then(
-          (answer) => {
-            note(noted, options.activityId, answer);
-            return answer;
-          },
-          (error: unknown) => {
-            if (whole === undefined || expectedFailure(error)?.type !== 'CitedTextForgotten') throw error;
-            return call({ ...options, activityId: `${options.activityId ?? ''}.whole` }, whole);
-          },
-        );
-      const executeWithOptions = (options: ActivityOptions, args: unknown[]) => {
-        const cited = args.map((arg) => withCited(noted, arg));
-        return cited.some(isNot(args)) ? call(options, cited, args) : call(options, args);
-      };
-      return Object.assign((...args: unknown[]) => activity(...args), { executeWithOptions });
-    },
+  return aroundCalls(activities, (make) => {
+    const call = (options: ActivityOptions, told: unknown, whole: unknown): Promise<unknown> =>
+      make(options, [told]).then(
+        (answer) => {
+          note(noted, options.activityId, answer);
+          return answer;
+        },
+        (error: unknown) => {
+          if (told === whole || expectedFailure(error)?.type !== 'CitedTextForgotten') throw error;
+          return call({ ...options, activityId: `${options.activityId ?? ''}.whole` }, whole, whole);
+        },
+      );
+    return (options, [whole]) => call(options, withCited(noted, whole), whole);
   });
-}
-
-function isNot(args: readonly unknown[]) {
-  return (arg: unknown, at: number) => arg !== args[at];
 }
 
 function note(noted: Noted, activityId: string | undefined, answer: unknown): void {

@@ -39,10 +39,9 @@ export function callWhereDue<Answer>(
   { isQuick }: Pick<AgentCard | ToolCard, 'isQuick'>,
   call: (by: Callable) => Promise<Answer>,
 ): Promise<Answer> {
-  if (isQuick !== true) return call(execution.activities);
-  const { quickCalls } = execution;
-  if (quickCalls.made - quickCalls.committed >= quickCallsMax)
-    return committing(quickCalls, () => call(execution.activities));
+  const { activities, quickCalls } = execution;
+  if (isQuick !== true) return call(activities);
+  if (quickCalls.made - quickCalls.committed >= quickCallsMax) return committing(quickCalls, () => call(activities));
   quickCalls.made += 1;
   return seenThrough(() => call(localActivities));
 }
