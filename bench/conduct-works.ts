@@ -5,8 +5,6 @@ import type { ServerWay } from './servers/temporal-server';
 import type { System } from './systems/system';
 import { modelCallsOf, type Work } from './work/work';
 
-/** Long works are measured this often at the most. */
-const heavyRoundsMax = 2;
 /** On a server as it comes, a measurement says how much its limit costs; it is not compared by hundredths. */
 const roundsAsItComes = 1;
 
@@ -42,7 +40,8 @@ async function measureWork(bench: Bench, stage: Stage, { work, delayMs }: Delaye
 }
 
 function roundsOf({ rounds }: Plan, way: ServerWay, { isHeavy }: Work): number {
-  return Math.min(rounds, way === 'asItComes' ? roundsAsItComes : isHeavy ? heavyRoundsMax : rounds);
+  const ofWork = isHeavy ? Math.ceil(rounds / 2) : rounds;
+  return way === 'asItComes' ? Math.min(ofWork, roundsAsItComes) : ofWork;
 }
 
 interface One {

@@ -7,7 +7,7 @@ export const chain: Work = {
   shape: { kind: 'chain', steps: 20, textBytes: 1_024 },
   runs: 1,
   delaysMs: [0, 50],
-  isByDefault: true,
+  extent: 'brief',
   isHeavy: false,
   isOnEveryServer: true,
 };

@@ -7,7 +7,7 @@ export const fanOut: Work = {
   shape: { kind: 'fanOut', agents: 20, textBytes: 1_024 },
   runs: 1,
   delaysMs: [0, 50],
-  isByDefault: true,
+  extent: 'brief',
   isHeavy: false,
   isOnEveryServer: true,
 };

@@ -8,6 +8,11 @@ import type { Shape, Work } from './work';
 /** Every work, in the order in which they are measured. */
 export const works: readonly Work[] = [chain, fanOut, throughput, turns, long, wide, children];
 
+/** The work as a brief benchmark has it: what takes long without delay, and on one server. */
+export function brief(work: Work): Work {
+  return work.isHeavy ? { ...work, delaysMs: work.delaysMs.slice(0, 1), isOnEveryServer: false } : work;
+}
+
 const quickRuns = 4;
 const quickCount = 4;
 const quickItems = 40;

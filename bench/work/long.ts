@@ -7,7 +7,7 @@ export const long: Work = {
   shape: { kind: 'long', turns: 200, resultBytes: 5_120, textBytes: 64 },
   runs: 1,
   delaysMs: [0],
-  isByDefault: true,
+  extent: 'whole',
   isHeavy: true,
   isOnEveryServer: false,
 };
@@ -19,7 +19,7 @@ export const turns: Work = {
   shape: { kind: 'long', turns: 20, resultBytes: 2_048, textBytes: 64 },
   runs: 1,
   delaysMs: [0],
-  isByDefault: true,
+  extent: 'brief',
   isHeavy: false,
   isOnEveryServer: true,
 };

@@ -7,7 +7,7 @@ export const throughput: Work = {
   shape: { kind: 'chain', steps: 5, textBytes: 1_024 },
   runs: 100,
   delaysMs: [0, 50],
-  isByDefault: true,
+  extent: 'brief',
   isHeavy: true,
   isOnEveryServer: true,
 };

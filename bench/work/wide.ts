@@ -7,7 +7,7 @@ export const wide: Work = {
   shape: { kind: 'wide', items: 2_000, inFlightMax: 20, textBytes: 100 },
   runs: 1,
   delaysMs: [0],
-  isByDefault: true,
+  extent: 'whole',
   isHeavy: true,
   isOnEveryServer: false,
 };
@@ -19,7 +19,7 @@ export const children: Work = {
   shape: { kind: 'children', items: 10_000, inFlightMax: 20, textBytes: 100 },
   runs: 1,
   delaysMs: [0],
-  isByDefault: false,
+  extent: 'named',
   isHeavy: true,
   isOnEveryServer: false,
 };

@@ -13,6 +13,9 @@ export type Shape =
 
 export type ShapeOf<Kind extends Shape['kind']> = Extract<Shape, { readonly kind: Kind }>;
 
+/** How much a benchmark measures of what is not named: what says most in a few minutes, or everything. */
+export type Extent = 'brief' | 'whole';
+
 /** One piece of work, the same for every system. */
 export interface Work {
   readonly name: string;
@@ -22,8 +25,8 @@ export interface Work {
   readonly runs: number;
   /** What the model waits before it answers, in milliseconds: the work is measured once with each. */
   readonly delaysMs: readonly number[];
-  /** Measured also when it is not named; the others take very long. */
-  readonly isByDefault: boolean;
+  /** The least benchmark that has it; one that takes very long is measured only when it is named. */
+  readonly extent: Extent | 'named';
   /** Takes long: measured in fewer rounds, none of them to warm up. */
   readonly isHeavy: boolean;
   /** Measured on a server as it comes, too. */

@@ -3,10 +3,11 @@ import { bundleInto } from '../bundle';
 import type { System } from '../system';
 import { onTemporal } from '../temporal-system';
 
-/** The floor: the same activities in workflows written by hand. */
+/** The floor: workflows written by hand, on the plainest activities that do the work. */
 export const floor: System = {
   name: 'floor',
-  about: 'hand-written Temporal workflows with the same activities and no framework; transcripts by reference',
+  about:
+    'hand-written Temporal workflows with no framework, on activities of their own that do no more than the work asks: a model asked by one request, nothing checked; transcripts by reference',
   async prepare(folder) {
     const bundleFile = join(folder, 'floor.js');
     const bundleBytes = await bundleInto(bundleFile, join(__dirname, 'workflows.js'));
