@@ -17,6 +17,7 @@ import { localActivities, seenThrough } from './quick-calls';
 import { budgetOf } from './raises';
 import { notBegun } from './result';
 import { tellBeginning } from './story';
+import { Tallies } from './tallies';
 
 /** What a workflow execution starts from. */
 export interface Start {
@@ -71,10 +72,12 @@ function loadManifest(): Promise<Manifest> {
 
 function executionOf(process: ProcessDescription, handover: Handover): Execution {
   const { manifest, entries, startedAt, refused, pass = 1, childOf, holds = 0, lease } = handover;
+  const journal = new Journal(entries.map((entry) => ({ ...beforePasses, ...entry })));
   const state = {
     process,
     manifest,
-    journal: new Journal(entries.map((entry) => ({ ...beforePasses, ...entry }))),
+    journal,
+    tallies: new Tallies(journal),
     ledger: new Ledger(
       budgetOf(process.budget, entries),
       entries.map(({ usage }) => usage),

@@ -10,6 +10,7 @@ import type { Journal } from './journal';
 import type { CallingStep } from './call';
 import type { Lack, Ledger, Reservation } from './ledger';
 import type { Pass } from './pass';
+import type { Tallies } from './tallies';
 
 /** What one workflow execution hands to the next when the run continues as new. */
 export interface Handover {
@@ -63,6 +64,7 @@ export interface Execution {
   readonly process: ProcessDescription;
   readonly manifest: Manifest;
   readonly journal: Journal;
+  readonly tallies: Tallies;
   readonly ledger: Ledger;
   readonly startedAt: number;
   readonly refused: string[];

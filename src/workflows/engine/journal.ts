@@ -21,13 +21,24 @@ export class Journal {
   private readonly byQuestion = new Map<string, JournalEntry[]>();
   private readonly countByName = new Map<string, number>();
   private settledCount: number;
-  /** Whether any entry was ever struck: in most runs none is. */
-  private hasStruck: boolean;
+  private answered: number;
+  private isAnyStruck: boolean;
 
   constructor(readonly entries: JournalEntry[]) {
     for (const entry of entries) this.index(entry);
     this.settledCount = entries.filter(({ settled }) => settled !== undefined).length;
-    this.hasStruck = entries.some(({ struck }) => struck !== undefined);
+    this.answered = entries.filter(({ state }) => state === 'answered').length;
+    this.isAnyStruck = entries.some(({ struck }) => struck !== undefined);
+  }
+
+  /** How many entries have an answer, struck ones included. */
+  get answeredCount(): number {
+    return this.answered;
+  }
+
+  /** Whether any entry was ever struck: in most runs none is. */
+  get hasStruck(): boolean {
+    return this.isAnyStruck;
   }
 
   /** The entry that answers a question, when this many equal ones were asked before it. */
@@ -58,6 +69,7 @@ export class Journal {
   settle(entry: JournalEntry, endedAt: number): void {
     entry.endedAt = endedAt;
     entry.settled = this.settledCount++;
+    if (entry.state === 'answered') this.answered += 1;
   }
 
   /** The step of the process on whose behalf an entry was asked: itself, unless the engine asked it within another. */
@@ -74,7 +86,7 @@ export class Journal {
   /** Strikes a step and what was asked within it: the question, asked again, is a new one. */
   strike(entry: JournalEntry, strike: Strike): void {
     entry.struck ??= strike;
-    this.hasStruck = true;
+    this.isAnyStruck = true;
     for (const inner of this.entries) {
       if (inner.within === entry.step) this.strike(inner, { why: 'stale' });
     }

@@ -9,10 +9,10 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { searchAttributes } from '../../contracts/search-attributes';
-import type { JournalEntry } from '../../contracts/journal';
 import type { Outcome } from '../../contracts/outcome';
 import type { RunView, WaitingView } from '../../contracts/run-view';
 import { beganWith, type Execution } from './execution';
+import { stateOf, type Tally } from './tallies';
 import { waitingSteps } from './view';
 
 /** Agents, tools and approvals listed in the current details: the latest. */
@@ -99,48 +99,28 @@ function tellSearch(state: RunView['state'], roles: string[]): void {
 }
 
 function details(execution: Execution, state: RunView['state'], waiting: readonly WaitingView[]): string {
-  const { entries } = execution.journal;
+  const { entries, answeredCount } = execution.journal;
   const { tokens, costMicroUsd, calls } = execution.ledger.spent;
-  const answered = entries.filter(({ state: of }) => of === 'answered').length;
   return [
-    `**${state}** · ${answered} of ${entries.length} steps answered · ${calls} calls, ${tokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`,
+    `**${state}** · ${answeredCount} of ${entries.length} steps answered · ${calls} calls, ${tokens} tokens, $${(costMicroUsd / 1e6).toFixed(4)}`,
     ...waiting.map(
       ({ step, role, dueAt, about }) =>
         `\n**${plain(role)}** must decide \`${step}\`${about === '' ? '' : ` (${plain(about)})`} by ${new Date(dueAt).toISOString()}`,
     ),
     '\n| step | about | state |\n|---|---|---|',
-    ...rows(entries),
+    ...rows(execution.tallies.count()),
   ].join('\n');
 }
 
 /** One row for each agent, tool or approval: a map over many items is one line of the story. */
-function rows(entries: readonly JournalEntry[]): string[] {
-  const tallies = new Map<string, Tally>();
-  for (const entry of entries) {
-    const { name } = entry.question;
-    const tally = tallies.get(name) ?? { first: entry, counts: new Map<string, number>() };
-    tallies.set(name, tally);
-    const state = stateOf(entry);
-    tally.counts.set(state, (tally.counts.get(state) ?? 0) + 1);
-  }
-  return [...tallies].slice(-rowsMax).map(([name, { first, counts }]) => {
+function rows(tallies: readonly Tally[]): string[] {
+  return tallies.slice(-rowsMax).map(({ first, counts }) => {
+    const { name } = first.question;
     const states = [...counts];
     const count = states.reduce((sum, [, ofState]) => sum + ofState, 0);
     if (count === 1) return `| ${first.step} | ${plain(first.about)} | ${stateOf(first)} |`;
     return `| ${name} × ${count} | | ${states.map(([state, ofState]) => `${ofState} ${state}`).join('; ')} |`;
   });
-}
-
-/** The steps of one name: the first, and how many are in each state. */
-interface Tally {
-  readonly first: JournalEntry;
-  readonly counts: Map<string, number>;
-}
-
-/** A step's state for people: whether it still counts, and what became of what it did. */
-function stateOf({ state, struck, effect }: JournalEntry): string {
-  const whether = struck?.why ?? state;
-  return effect === undefined ? whether : `${whether}, ${effect.effect} ${effect.outcome}`;
 }
 
 /** Text from inputs, made harmless in a Markdown table. */
