@@ -9,6 +9,7 @@ const charactersMax = 16 * 1_024 * 1_024;
 /** The long texts that a worker was told or answered with lately, by their hashes: calls cite them. */
 export type CitedTexts = LRUCache<string, string>;
 
+/** The memory of one worker, empty. */
 export function citedTexts(): CitedTexts {
   return new LRUCache({ maxSize: charactersMax, sizeCalculation: ({ length }) => length });
 }
@@ -19,7 +20,7 @@ export function withCitedTexts<Call, Answer>(
   work: (call: Call) => Promise<Answer>,
 ): (call: Call) => Promise<Answer> {
   return async (recorded) => {
-    const call = isCitedCall(recorded) ? (inFull(texts, recorded.$cited) as Call) : recorded;
+    const call = isCitedCall(recorded) ? (inFull(texts, recorded.$cited) as Call) : recorded; // as it was before it cited
     remember(texts, recorded); // what it cites is remembered already
     const answer = await work(call);
     remember(texts, answer);
@@ -27,14 +28,15 @@ export function withCitedTexts<Call, Answer>(
   };
 }
 
-/** @throws `CitedTextForgotten` before anything is begun: the run then makes the call again in full */
+/** @throws `CitedTextForgotten` before this attempt begins anything: the run then makes the call again in full */
 function inFull(texts: CitedTexts, call: unknown): unknown {
   const forgotten = citationsIn(call).find(({ sha256 }) => !texts.has(sha256));
   if (forgotten === undefined) return withTexts(call, ({ sha256 }) => texts.get(sha256));
-  throw failure('CitedTextForgotten', `This worker does not remember a text that ${forgotten.$cites} answered with.`, {
-    cites: forgotten.$cites,
-    sha256: forgotten.sha256,
-  });
+  throw failure(
+    'CitedTextForgotten',
+    `This worker does not remember a text that ${forgotten.$cites} answered with. Nothing is to be done: the run makes the call again in full.`,
+    { cites: forgotten.$cites, sha256: forgotten.sha256 },
+  );
 }
 
 function remember(texts: CitedTexts, value: unknown): void {

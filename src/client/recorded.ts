@@ -61,10 +61,11 @@ export async function inputsOf(client: Client, runId: string): Promise<RecordedI
     const events = await eventsOf(client, next);
     if (events === undefined && read === 0) throw runNotFound(runId);
     if (events === undefined) return { inputs, isWhole: false };
+    const answersOf = answersIn(client, events);
     for (const { step, payloads, isCall } of events.flatMap((event) => asked(next?.run ?? runId, event))) {
       if (inputs.has(step)) continue; // a later attempt is asked with the same
       const argument = await decoded(client, payloads);
-      inputs.set(step, isCall ? await inputOfCall(client, events, argument) : argument);
+      inputs.set(step, isCall ? await inputOfCall(answersOf, argument) : argument);
     }
     next = await before(client, next, events[0]);
   }
@@ -107,21 +108,33 @@ function asked(run: string, event: HistoryEvent): AskedWith[] {
 }
 
 /** The input that a call carries, with the texts that it cites. */
-async function inputOfCall(client: Client, events: readonly HistoryEvent[], recorded: unknown): Promise<unknown> {
-  const call = isCitedCall(recorded)
-    ? await withTextsOf((activityId) => answersOf(client, events, activityId), recorded.$cited)
-    : recorded;
+async function inputOfCall(answersOf: AnswersOf, recorded: unknown): Promise<unknown> {
+  const call = isCitedCall(recorded) ? await withTextsOf(answersOf, recorded.$cited) : recorded;
   return typeof call === 'object' && call !== null && 'input' in call ? call.input : call;
 }
 
 /** What all activities of an id answered: a call whose size was estimated too low is made again under its own. */
-function answersOf(client: Client, events: readonly HistoryEvent[], activityId: string): Promise<unknown[]> {
-  const isOf = (event: HistoryEvent) => event.activityTaskScheduledEventAttributes?.activityId === activityId;
-  const scheduled = new Set(events.filter(isOf).map(({ eventId }) => String(eventId)));
-  const answers = events.flatMap(({ activityTaskCompletedEventAttributes: completed }) =>
-    completed != null && scheduled.has(String(completed.scheduledEventId)) ? [completed.result?.payloads ?? []] : [],
-  );
-  return Promise.all(answers.map((payloads) => decoded(client, payloads)));
+type AnswersOf = (activityId: string) => Promise<unknown[]>;
+
+/** The answers in the history of an execution, each fetched once, when it is first wanted. */
+function answersIn(client: Client, events: readonly HistoryEvent[]): AnswersOf {
+  const activityIds = new Map<string, string>();
+  const answers = new Map<string, (readonly Payload[])[]>();
+  for (const { eventId, ...event } of events) {
+    const { activityTaskScheduledEventAttributes: asking, activityTaskCompletedEventAttributes: answered } = event;
+    if (asking?.activityId != null) activityIds.set(String(eventId), asking.activityId);
+    const activityId = activityIds.get(String(answered?.scheduledEventId));
+    if (activityId === undefined) continue;
+    answers.set(activityId, [...(answers.get(activityId) ?? []), answered?.result?.payloads ?? []]);
+  }
+  const fetched = new Map<string, Promise<unknown[]>>();
+  return (activityId) => {
+    const fetching =
+      fetched.get(activityId) ??
+      Promise.all((answers.get(activityId) ?? []).map((payloads) => decoded(client, payloads)));
+    fetched.set(activityId, fetching);
+    return fetching;
+  };
 }
 
 /** The execution that this one continues, or the one whose journal it took over. */

@@ -20,8 +20,8 @@ export const citedDigits = 40;
 /** Shorter texts are said again: a citation has a hundred bytes of its own. */
 export const citedCharactersMin = 256;
 
-/** So are longer ones, which the history refers to in any case. */
-export const citedCharactersMax = 16_000;
+/** So are longer ones, since the history only refers to them. */
+export const citedCharactersMax = 8_000;
 
 /** Whether a call has citations. Ask it of calls only: what people and models say may look like anything. */
 export function isCitedCall(call: unknown): call is CitedCall {

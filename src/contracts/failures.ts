@@ -41,7 +41,7 @@ export const failureTypes = {
   /** The model's server takes the request for wrong. */
   ModelRequestRejected: { retryable: false },
   TranscriptMissing: { retryable: false },
-  /** A worker does not remember what a call cites; nothing was begun, and the call is made again in full. */
+  /** A worker does not remember what a call cites: this attempt began nothing, and the call is made again in full. */
   CitedTextForgotten: { retryable: false },
   /** The transcript store does not take what was said. */
   TranscriptNotKept: { retryable: true },

@@ -31,15 +31,19 @@ describe('an activity', () => {
   it.each([
     ['ModelBusy', 42_000, { nextRetryDelay: 42_000, category: ApplicationFailureCategory.BENIGN }],
     ['ModelUnavailable', 1_500, { nextRetryDelay: 1_500, category: undefined }],
+    ['CitedTextForgotten', null, { nextRetryDelay: undefined, category: ApplicationFailureCategory.BENIGN }],
     ['ModelUnavailable', 'soon', { nextRetryDelay: undefined, category: undefined }],
     ['ModelUnavailable', -1, { nextRetryDelay: undefined, category: undefined }],
-  ] as const)('that fails with %s is tried again after %s ms, and raises no alarm if it is busy', async (...row) => {
-    const [type, retryAfterMs, expected] = row;
-    const error = await run(() => Promise.reject(failure(type, 'why', { retryAfterMs }))).catch(
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toMatchObject(expected);
-  });
+  ] as const)(
+    'that fails with %s is tried again after %s ms, and raises no alarm if it is nothing to see to',
+    async (...row) => {
+      const [type, retryAfterMs, expected] = row;
+      const error = await run(() => Promise.reject(failure(type, 'why', { retryAfterMs }))).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toMatchObject(expected);
+    },
+  );
 
   it('leaves an error that nobody expected as it is, so that it is tried again', async () => {
     const error = new TypeError('x is not a function');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { activityInfo, type Info } from '@temporalio/activity';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Client, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
@@ -36,6 +37,8 @@ export interface World {
   readonly models: typeof noModels;
   /** Manifests are written as they were before agents could use models. Default: as they are now. */
   isBeforeModels?: true;
+  /** What a worker waits for before it takes up a call of a tool. Default: nothing. */
+  beforeTool?: (call: Pick<Info, 'activityId' | 'workflowExecution'>) => Promise<void>;
   /** Where notices are posted. Default: nowhere. */
   notifyUrl?: string;
 }
@@ -187,7 +190,11 @@ function activitiesOf(world: World): NonNullable<WorkerOptions['activities']> {
     const { models, ...others } = await activities.loadManifest();
     return world.isBeforeModels === true || models === undefined ? others : { ...others, models };
   };
-  return { ...activities, loadManifest };
+  const callTool: typeof activities.callTool = async (call) => {
+    await world.beforeTool?.(activityInfo());
+    return activities.callTool(call);
+  };
+  return { ...activities, loadManifest, callTool };
 }
 
 /** Reads until what is read is as expected; bounded by the test's own timeout. */

@@ -40,6 +40,20 @@ export const announcement = defineProcess({
   },
 });
 
+/** Looks a speech up, has it signed off, and then shouts or announces it for good. */
+export const proclamation = defineProcess({
+  ...about,
+  name: 'proclamation',
+  input: z.strictObject({ tool: z.enum(['announce', 'shout']), key: z.string() }),
+  output: z.string(),
+  budget,
+  async execute(run, { tool, key }) {
+    const { value } = await run.tool('lookUp', { key });
+    await run.approval('editorSignOff', { of: key, role: 'editor' });
+    return (await run.tool(tool, { item: value })).booking;
+  },
+});
+
 /** Books items one after the other, and goes on without those that are refused; then fails if it is told to. */
 export const bookings = defineProcess({
   ...about,

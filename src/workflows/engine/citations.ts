@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
-import type { ActivityInterfaceFor, ActivityOptions } from '@temporalio/workflow';
+import { CancellationScope, type ActivityInterfaceFor, type ActivityOptions } from '@temporalio/workflow';
 import {
   citableTextsOf,
   citedDigits,
@@ -15,45 +15,66 @@ import { expectedFailure } from './failing';
 /** Of the texts that one execution notes; what comes after is said again. */
 const notedCharactersMax = 16 * 1_024 * 1_024;
 
-/** The texts that calls of an execution have answered with. */
-interface Noted {
-  /** The activity that answered with a text last, and the citation once there is one. */
+/** A forgotten citation adds to the history what so many remembered ones save. */
+const forgottenWeighs = 3;
+
+/** An execution begins with this credit, and never has more: one whose workers forget too often soon cites no more. */
+const creditMax = 6;
+
+/** What an execution knows of the texts that its calls have answered with, and of its workers' memory. */
+interface Memory {
+  /** The activity that answered with a text first, and the citation once there is one. */
   readonly sources: Map<string, { readonly activityId: string; citation?: Citation }>;
   characters: number;
+  credit: number;
 }
 
 /**
  * Makes the calls of an execution cite the long texts that earlier ones answered with instead of saying them again. A
  * text is known by what it says: process code may do with its copy of an answer what it likes. A worker that does not
- * remember a text does not begin, and the call is made again in full.
+ * remember a text does not begin, and the call is made again in full, with all its attempts: that a text is forgotten
+ * says nothing of the attempts before, which another worker may have begun.
  */
 export function citing<Own>(activities: ActivityInterfaceFor<Own>): ActivityInterfaceFor<Own> {
-  const noted: Noted = { sources: new Map(), characters: 0 };
-  return aroundCalls(activities, (make) => {
-    const call = (options: ActivityOptions, told: unknown, whole: unknown): Promise<unknown> =>
-      make(options, [told]).then(
-        (answer) => {
-          note(noted, options.activityId, answer);
-          return answer;
-        },
-        (error: unknown) => {
-          if (told === whole || expectedFailure(error)?.type !== 'CitedTextForgotten') throw error;
-          return call({ ...options, activityId: `${options.activityId ?? ''}.whole` }, whole, whole);
-        },
-      );
-    return (options, [whole]) => call(options, withCited(noted, whole), whole);
+  const memory: Memory = { sources: new Map(), characters: 0, credit: creditMax };
+  return aroundCalls(activities, (make) => (options, [whole]) => {
+    const { activityId } = options;
+    if (activityId === undefined) return make(options, [whole]);
+    const noting = (id: string) => (answer: unknown) => {
+      note(memory, id, answer);
+      return answer;
+    };
+    const told = withCited(memory, whole);
+    return make(options, [told]).then(
+      (answer) => {
+        if (told !== whole) memory.credit = Math.min(creditMax, memory.credit + 1);
+        return noting(activityId)(answer);
+      },
+      (error: unknown) => {
+        if (expectedFailure(error)?.type !== 'CitedTextForgotten' || isKnownNotToBegin(options)) throw error;
+        memory.credit -= forgottenWeighs;
+        const wholeId = `${activityId}.whole`;
+        return make({ ...options, activityId: wholeId }, [whole]).then(noting(wholeId));
+      },
+    );
   });
 }
 
-function note(noted: Noted, activityId: string | undefined, answer: unknown): void {
-  if (activityId === undefined) return;
+/** The only attempt of a call that is cancelled by now: that it was not begun would be lost with the second call. */
+function isKnownNotToBegin({ retry }: ActivityOptions): boolean {
+  return retry?.maximumAttempts === 1 && CancellationScope.current().consideredCancelled;
+}
+
+function note(memory: Memory, activityId: string, answer: unknown): void {
   for (const text of citableTextsOf(answer)) {
-    noted.characters += text.length;
-    if (noted.characters <= notedCharactersMax) noted.sources.set(text, { activityId });
+    if (memory.sources.has(text)) continue;
+    memory.characters += text.length;
+    if (memory.characters <= notedCharactersMax) memory.sources.set(text, { activityId });
   }
 }
 
-function withCited({ sources }: Noted, call: unknown): unknown {
+function withCited({ sources, credit }: Memory, call: unknown): unknown {
+  if (credit < 0) return call;
   const hasKnown = citableTextsOf(call).some((text) => sources.has(text));
   if (!hasKnown || looksCited(call)) return call;
   const citationOf = (text: string) => {
