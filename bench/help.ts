@@ -23,17 +23,18 @@ function measurable(): string {
 /** What the benchmark answers to `--help`. */
 export const help = `npm run bench -- [OPTIONS]
 
-Measures Counterpoint beside what one would use instead, in one run, the systems in turn. Without options, what says most
-in a few minutes; all of it takes some 25 minutes on two cores.
+Measures Counterpoint beside what one would use instead, in one run, the systems in turn. Without --whole and --only it is
+a brief run: what says most in a few minutes. The whole takes some 25 minutes on two cores.
 
-  --whole         everything that is not measured only when it is named
+  --whole         everything, but what is measured only when it is named
   --only NAME     only this; may be repeated
   --system NAME   only this system; may be repeated. Systems: ${systems.map(({ name }) => name).join(', ')}
   --server WAY    only a server that is started this way: ${serverWays.join(', ')}. Default: both
   --rounds N      measurements that count, half as many of what takes long. Default: ${roundsDefault.whole}, in a brief run ${roundsDefault.brief}
-  --quick         one round of everything but recovery in small, to see that it runs; the figures mean little
+  --quick         one round in small, to see that it runs, of what is named, or of everything but recovery; the figures
+                  mean little
   --json          the figures as JSON in place of the table
-  --record        keep what was measured in bench/results, to be compared with from now on; measures the whole
+  --record        keep what was measured in bench/results, to be compared with from now on; measures as --whole
   --help          this
 
 What can be measured by its name:

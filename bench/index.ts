@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTemporalBinary } from '../src/client/up/temporal-binary';
@@ -10,6 +11,8 @@ import { report } from './report/report';
 
 const seeHelp = '`npm run bench -- --help` lists the options.';
 const cannotRun = 2;
+/** A server that is just being ended may still write. */
+const removalsMax = 5;
 /** The exit code of a program that a signal ended is this and the signal's number. */
 const signalled = 128;
 
@@ -29,14 +32,17 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function measure(order: Order): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'counterpoint-bench-'));
-  try {
-    const say = (line: string) => void process.stderr.write(`${line}\n`);
-    const { cacheDir } = loadConfig(process.env);
-    const temporalBinary = await findTemporalBinary('temporal', { cacheDir, env: process.env, onProgress: say });
-    await report(await conduct({ ...order, temporalBinary, folder, say }), { ...order, say });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  // However this process ends: the servers' files are hundreds of megabytes.
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: removalsMax });
+  });
+  const { cacheDir } = loadConfig(process.env);
+  const temporalBinary = await findTemporalBinary('temporal', { cacheDir, env: process.env, onProgress: say });
+  await report(await conduct({ ...order, temporalBinary, folder, say }), { ...order, say });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 // The servers end with this process only when it ends in order.
@@ -44,7 +50,10 @@ for (const [signal, number] of [
   ['SIGINT', 2],
   ['SIGTERM', 15],
 ] as const) {
-  process.once(signal, () => process.exit(signalled + number));
+  process.once(signal, () => {
+    say('Interrupted: nothing is kept of what was measured.');
+    process.exit(signalled + number);
+  });
 }
 
 main(process.argv.slice(2)).then(
