@@ -9,6 +9,8 @@ import { oneLine, plain, table } from './terminal';
 
 /** Lines of a subject that are shown to a person; the whole is in `show RUN --json`. */
 const subjectLinesMax = 60;
+/** Characters of what a step is about, in its row. */
+const aboutLengthMax = 60;
 
 /** A run for a person: what it is, its steps, what it spent, and what waits. */
 export function describeRun(view: RunView): string {
@@ -23,6 +25,7 @@ export function describeRun(view: RunView): string {
     '',
     table(['step', 'about', 'state', 'took', 'attempts', 'effect'], steps.flatMap(stepRows)),
     ...describeSpenders(view),
+    ...steps.flatMap(decidedLine),
     ...steps.flatMap(blamedLine),
     ...heldLines(view),
     ...waiting.map((step) => `\n${describeWaiting(runId, step, ifRejected(view))}`),
@@ -37,7 +40,7 @@ function stepRows(view: StepView): string[][] {
   return [
     [
       step,
-      about.slice(0, 60),
+      cut(about),
       stateOf(view),
       endedAt === undefined ? '' : `${endedAt - askedAt} ms`,
       attempts.map(describeAttempt).join(', '),
@@ -45,6 +48,10 @@ function stepRows(view: StepView): string[][] {
     ],
     ...childEffects.map((child) => [child.step, child.tool, '', '', '', `${describeEffect(child)}${whose}`]),
   ];
+}
+
+function cut(about: string): string {
+  return about.length <= aboutLengthMax ? about : `${about.slice(0, aboutLengthMax - 1)}…`;
 }
 
 /** `reader/small (schema)`: who made an output, and the gate that sent it back. */
@@ -60,6 +67,14 @@ function stateOf({ state, failure, struck }: StepView): string {
 
 function describeEffect({ effect, outcome }: EffectView): string {
   return `${effect}, ${outcome === 'undoneByHand' ? 'undone by hand' : outcome}`;
+}
+
+/** `decided  signOff-1, by ada: approve: Negotiate first.` */
+function decidedLine({ step, decided }: StepView): string[] {
+  if (decided === undefined) return [];
+  const { decision, actor, comment } = decided;
+  const said = comment === null || comment === '' ? '' : `: ${oneLine(comment)}`;
+  return [`decided  ${step}, by ${oneLine(actor)}: ${decision}${said}`];
 }
 
 function blamedLine({ step, struck }: StepView): string[] {
@@ -91,7 +106,7 @@ export function describeWaiting(
     `${oneLine(role)} must decide ${step}${about === '' ? '' : ` (${oneLine(about)})`} by ${new Date(dueAt).toISOString()}` +
       `${escalated ? ', escalated' : ''}${reminders > 0 ? `, reminded ${reminders} times` : ''}:`,
     ...lines.slice(0, subjectLinesMax).map((line) => `  ${line}`),
-    ...(hidden > 0 ? [`  … ${hidden} more lines: counterpoint show ${runId} --json`] : []),
+    ...(hidden > 0 ? [`  … ${hidden} more lines: counterpoint show ${runId} --json, under .waiting`] : []),
     ...describeIfRejected(runId, { offers }, standing),
     `Decide (${offers.join(', ')}): counterpoint decide ${runId} ${step} ${flags[choice]} --as YOU --shown ${shown.slice(0, 12)}`,
   ].join('\n');

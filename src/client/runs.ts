@@ -276,7 +276,11 @@ export async function cancelRun(client: Client, runId: string): Promise<boolean>
 
 /** There is no such run, as a failure. */
 export function runNotFound(runId: string) {
-  return failure('RunNotFound', `There is no run ${runId} in this namespace. \`counterpoint runs\` lists them.`, {
-    runId,
-  });
+  return failure(
+    'RunNotFound',
+    `There is no run ${runId} here. \`counterpoint runs\` lists those there are; runs of another data folder are found with \`--data\`.`,
+    {
+      runId,
+    },
+  );
 }

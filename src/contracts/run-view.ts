@@ -12,6 +12,12 @@ export interface AttemptView extends Pick<Attempt, 'by' | 'usage'> {
   readonly turnedDownBy?: string;
 }
 
+/** What a person said at an approval; absent while it waits. What they supplied instead of the subject is for the process. */
+export type DecidedView = Pick<
+  NonNullable<ApprovalRecord['decided']>,
+  'decision' | 'actor' | 'role' | 'comment' | 'at'
+>;
+
 /** A step as people see it. Times are epoch milliseconds. */
 export interface StepView {
   readonly step: string;
@@ -24,6 +30,8 @@ export interface StepView {
   readonly askedAt: number;
   readonly endedAt?: number;
   readonly attempts: readonly AttemptView[];
+  /** Of an approval that was decided. Absent in what older workers tell. */
+  readonly decided?: DecidedView;
   readonly usage: Usage;
   readonly effect?: EffectView;
   /** The effects of a child run, as `family-1/book-1`. */

@@ -31,6 +31,21 @@ describe('what people read of a run', () => {
     expect(text).toMatch(/^publish-1 +failed: StepFailed +1 ms$/m);
   });
 
+  it('says who decided each approval, what, and with which words', () => {
+    const decided = { decision: 'approve', actor: 'ada', role: 'counsel', comment: 'Not\nforged', at: 5 } as const;
+    const text = describeRun(
+      runView([
+        stepView('signOff-1', [0, 5], { kind: 'approval', decided }),
+        stepView('signOff-2', [0, 5], { kind: 'approval', decided: { ...decided, decision: 'edit', comment: null } }),
+        stepView('signOff-3', [0], { kind: 'approval' }),
+      ]),
+    );
+    expect(text.match(/^decided .*$/gm)).toEqual([
+      'decided  signOff-1, by ada: approve: Not forged',
+      'decided  signOff-2, by ada: edit',
+    ]);
+  });
+
   it('says who spent what, which steps cost most, and what is left', () => {
     const usage = { tokens: 900, costMicroUsd: 2_500, calls: 2 };
     const spenders = [

@@ -35,11 +35,7 @@ describe('counterpoint transcript', () => {
   const transcript = (...words: string[]): Promise<Ended> => installation.run('transcript', ...words);
 
   it.each<[string, string[], Pick<Ended, 'exitCode'> & { readonly says: RegExp }]>([
-    [
-      'a run that there is not',
-      ['nowhere', step],
-      { exitCode: 4, says: /^error: There is no run nowhere in this namespace\./ },
-    ],
+    ['a run that there is not', ['nowhere', step], { exitCode: 4, says: /^error: There is no run nowhere here\./ }],
     [
       'a step that there is not',
       ['read', 'secondReader-9'],

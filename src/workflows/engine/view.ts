@@ -1,5 +1,5 @@
 import type { Attempt, EffectRecord, JournalEntry } from '../../contracts/journal';
-import type { AttemptView, EffectView, RunView, StepView, WaitingView } from '../../contracts/run-view';
+import type { AttemptView, DecidedView, EffectView, RunView, StepView, WaitingView } from '../../contracts/run-view';
 import type { Execution } from './execution';
 import { isBusy, isHolding } from './quiet';
 import { isRaise } from './raises';
@@ -65,6 +65,7 @@ function stepView(entry: JournalEntry): StepView {
     usage,
     ...(within === undefined ? {} : { within }),
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(entry.approval?.decided === undefined ? {} : { decided: decidedView(entry.approval.decided) }),
     ...(effect === undefined ? {} : { effect: effectView(effect) }),
     ...(childEffects === undefined
       ? {}
@@ -87,6 +88,10 @@ function attemptView({ by, usage, result }: Attempt): AttemptView {
 function turnedDown(result: Attempt['result']): string | undefined {
   if (result.type === 'failed') return result.failure.type;
   return result.type === 'judged' && result.verdict.verdict !== 'accept' ? result.gate : undefined;
+}
+
+function decidedView({ decision, actor, role, comment, at }: DecidedView): DecidedView {
+  return { decision, actor, role, comment, at };
 }
 
 /** An effect without what it was done with, which is for the tool alone. */

@@ -1,5 +1,5 @@
 import { searchAttributes } from '../../../src/contracts/search-attributes';
-import { decideNext, waiting } from '../../support/deciding';
+import { decideNext, viewOf, waiting } from '../../support/deciding';
 import { newWorld, startEngine, type Engine, type RunHandle } from '../../support/engine-world';
 import { chain, fanOut, signOff } from '../../support/processes';
 
@@ -45,6 +45,26 @@ describe('what a run tells of itself', () => {
       await decideNext(handle, 'approve');
       await handle.result();
       expect(await detailsOf(handle)).toContain('**completed** · 2 of 2 steps answered');
+    });
+  });
+
+  it('is who decided, what, and with which words', async () => {
+    await engine.withWorker(newWorld(), async (taskQueue) => {
+      const handle = await engine.start(signOff, taskQueue, { topic: 'tides', canEdit: false });
+      await decideNext(handle, 'approve', { comment: 'Good.' });
+      await handle.result();
+      const { steps } = await viewOf(handle);
+      expect(steps.filter(({ kind }) => kind === 'approval')).toEqual([
+        expect.objectContaining({
+          decided: {
+            decision: 'approve',
+            actor: 'ada',
+            role: 'editor',
+            comment: 'Good.',
+            at: expect.any(Number) as number,
+          },
+        }),
+      ]);
     });
   });
 
