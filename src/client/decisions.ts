@@ -6,6 +6,7 @@ import type { Preview } from '../contracts/preview';
 import type { RejectionReceipt, StepRejection } from '../contracts/step-rejection';
 import { decideUpdate, previewUpdate, rejectStepUpdate } from '../workflows/messages';
 import { statusOf } from './runs';
+import { untilHeard } from './until-heard';
 
 /**
  * Decides a waiting step.
@@ -47,7 +48,8 @@ async function tell<Receipt, Said>(
   { runId, update, said, refusedAs }: Telling<Receipt, Said>,
 ): Promise<Receipt> {
   try {
-    return await client.workflow.getHandle(runId).executeUpdate<Receipt, [Said]>(update, { args: [said] });
+    const handle = client.workflow.getHandle(runId);
+    return await untilHeard(() => handle.executeUpdate<Receipt, [Said]>(update, { args: [said] }));
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
       throw failure(refusedAs, error.cause.message, { runId });

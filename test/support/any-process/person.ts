@@ -1,5 +1,6 @@
 import { ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { untilHeard } from '../../../src/client/until-heard';
 import type { Notice } from '../../../src/contracts/activities';
 import type { FailureType } from '../../../src/contracts/failures';
 import type { Preview } from '../../../src/contracts/preview';
@@ -110,7 +111,8 @@ export class Person {
     const { about, shown } = waiting;
     const { rejection, ...word } = await this.wordOn(waiting, runId, view);
     const handle = this.client.workflow.getHandle<typeof anyProcess>(runId);
-    const say = () => handle.executeUpdate(decideUpdate, { args: [{ step, shown, actor: 'ada', ...word }] });
+    const decision = { step, shown, actor: 'ada', ...word };
+    const say = () => untilHeard(() => handle.executeUpdate(decideUpdate, { args: [decision] }));
     try {
       if (rejection !== undefined) await this.reject(rejection, say);
       else if (step.startsWith('sign-')) await this.told.world.sign(about, { owner: runId, step }, say);
@@ -154,7 +156,7 @@ export class Person {
     if (blamed === undefined) return;
     const word = { step: blamed.step, feedback: 'This is wrong.', actor: 'ada' };
     await this.reject(await this.warn('person', runId, blamed), () =>
-      handle.executeUpdate(rejectStepUpdate, { args: [word] }),
+      untilHeard(() => handle.executeUpdate(rejectStepUpdate, { args: [word] })),
     );
   }
 
@@ -184,7 +186,7 @@ export class Person {
   private async warn(by: Rejecter, runId: string, { step, about }: StepView): Promise<Happening> {
     const at = this.told.world.now;
     const handle = this.client.workflow.getHandle<typeof anyProcess>(runId);
-    const preview = await handle.executeUpdate(previewUpdate, { args: [{ reject: step }] });
+    const preview = await untilHeard(() => handle.executeUpdate(previewUpdate, { args: [{ reject: step }] }));
     this.warned.push({ at, owner: runId, preview });
     return this.told.world.reject(by, about, { owner: runId, step });
   }
