@@ -40,8 +40,8 @@ async function measureWork(bench: Bench, stage: Stage, { work, delayMs }: Delaye
 }
 
 function roundsOf({ rounds }: Plan, way: ServerWay, { isHeavy }: Work): number {
-  const ofWork = isHeavy ? Math.ceil(rounds / 2) : rounds;
-  return way === 'asItComes' ? Math.min(ofWork, roundsAsItComes) : ofWork;
+  if (way === 'asItComes') return roundsAsItComes;
+  return isHeavy ? Math.ceil(rounds / 2) : rounds;
 }
 
 interface One {

@@ -1,4 +1,5 @@
 import { Failure, failure } from '../contracts/failures';
+import { grpcStatusOf } from './grpc-status';
 
 /** Cancelled by the server, deadline, exhausted, failed precondition (no worker), internal, unavailable. */
 const awayCodes = new Set([1, 4, 8, 9, 13, 14]);
@@ -16,7 +17,8 @@ export function doesNotAnswer(runId: string): Failure {
 export function isAway(error: unknown): boolean {
   if (error instanceof Failure) return error.details['isAway'] === true;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'number' && awayCodes.has(cause.code)) return true;
+    const status = grpcStatusOf(cause);
+    if (status !== undefined && awayCodes.has(status)) return true;
   }
   return false;
 }

@@ -9,6 +9,7 @@ import {
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { isCitedCall } from '../contracts/citation';
 import { withTextsOf } from './cited-texts';
+import { grpcStatusOf } from './grpc-status';
 import { runNotFound, takenOverMemo } from './runs';
 
 type HistoryEvent = NonNullable<History['events']>[number];
@@ -77,17 +78,13 @@ async function eventsOf(client: Client, { run, execution }: Execution): Promise<
   try {
     return (await client.workflow.getHandle(run, execution).fetchHistory()).events ?? [];
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || isNotFound(error)) return undefined;
+    if (error instanceof WorkflowNotFoundError || grpcStatusOf(error) === notFound) return undefined;
     throw error;
   }
 }
 
 /** gRPC's number for what is not there. */
 const notFound = 5;
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === notFound;
-}
 
 interface AskedWith {
   readonly step: string;

@@ -1,4 +1,5 @@
 import { ServiceError } from '@temporalio/client';
+import { grpcStatusOf } from './grpc-status';
 
 const sendsMax = 5;
 /** gRPC's number for what the server cannot do in the state in which it finds a run. */
@@ -22,6 +23,5 @@ export async function untilHeard<Receipt>(send: () => Promise<Receipt>): Promise
 }
 
 function isUnheard(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && cause.code === failedPrecondition;
+  return error instanceof ServiceError && grpcStatusOf(error.cause) === failedPrecondition;
 }

@@ -11,6 +11,7 @@ import {
 import type { DataConverter } from '@temporalio/common';
 import { failure } from '../../contracts/failures';
 import { exitCodes } from '../exit-codes';
+import { grpcStatusOf } from '../grpc-status';
 import { withSession, type Context } from '../session';
 import { table } from '../terminal';
 import { jsonOption, type AddCommand } from './command';
@@ -106,7 +107,7 @@ async function checkedQuery(client: Client, query: string): Promise<number> {
     return (await client.workflow.count(query)).count;
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
-    if (!(cause instanceof Error && 'code' in cause && cause.code === invalidArgument)) throw error;
+    if (!(cause instanceof Error && grpcStatusOf(cause) === invalidArgument)) throw error;
     throw failure('InvalidInput', `The server does not understand the query ${query}: ${cause.message}`, { query });
   }
 }
